@@ -1,0 +1,47 @@
+"""Checked English briefs of news reports in any language.
+
+    from summarizer import Summarizer
+
+    brief = Summarizer(model="openai/gpt-4o-mini").brief(text)
+    print(brief.headline, brief.checks.unsupported)
+
+Names are imported on first use, so that `import summarizer` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from .version import __version__
+
+if TYPE_CHECKING:
+    from .api import Summarizer
+    from .errors import SummarizerError
+    from .models.brief import Brief
+    from .models.document import Document
+    from .models.draft import Draft
+    from .models.outcome import Failure
+    from .settings import Settings
+
+__all__ = ["Brief", "Document", "Draft", "Failure", "Settings", "Summarizer", "SummarizerError", "__version__"]
+
+_HOMES = {
+    "Brief": "models.brief",
+    "Document": "models.document",
+    "Draft": "models.draft",
+    "Failure": "models.outcome",
+    "Settings": "settings",
+    "Summarizer": "api",
+    "SummarizerError": "errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

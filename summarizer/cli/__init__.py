@@ -1,0 +1,81 @@
+"""The command line. Commands are imported when they are called, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from ..version import __version__
+
+_COMMANDS = {
+    "brief": "Write a checked English brief of each report.",
+    "batch": "Exchange requests and replies with a provider's batch API.",
+    "schema": "Write the JSON Schemas of documents, drafts and briefs.",
+    "doctor": "Say what is configured, what answers, and what is missing.",
+    "completion": "Print the line that turns on shell completion.",
+}
+
+ALL_DONE, SOME_FAILED, USAGE, NOTHING_RAN = 0, 1, 2, 3
+"""Exit codes."""
+
+
+class _Lazy(click.Group):
+    """A group whose commands live in modules of their own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f".{name}_command", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise click.UsageError(f"{error.message} Commands are: {', '.join(_COMMANDS)}.", ctx) from error
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="summarizer")
+def main() -> None:
+    """Read news reports in any language, write checked English briefs.
+
+    Every statement of a brief points to the words of the report that carry it.
+
+    \b
+    summarizer brief report.txt --model openai/gpt-4o-mini
+    summarizer brief reports/ --format jsonl --output briefs.jsonl
+    """
+
+
+def run() -> None:
+    """Entry point of the `summarizer` command."""
+    from ..errors import ConfigurationError, MissingExtra, MissingKey, SummarizerError
+
+    try:
+        main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted. What was answered is kept; the same command goes on from there.", err=True)
+        sys.exit(130)
+    except SummarizerError as error:
+        click.echo(f"Error: {error}", err=True)
+        wrong_use = isinstance(error, ConfigurationError) and not isinstance(error, (MissingExtra, MissingKey))
+        sys.exit(USAGE if wrong_use else NOTHING_RAN)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(SOME_FAILED)

@@ -1,0 +1,40 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+_FILE = click.Path(path_type=Path)
+
+_INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+_LOADING = (
+    click.option("--language", metavar="CODE", help="Language of the reports (ISO 639), when it should not be detected."),
+    click.option("--published", metavar="DATE", help="Date of publication (EDTF, e.g. 2025-08-26), for all inputs."),
+)
+_MODEL = (
+    click.option("--model", metavar="NAME", help="provider/model, such as openai/gpt-4o-mini or ollama/llama3; or offline."),
+    click.option("--prompt-dir", type=_FILE, metavar="DIR", help="Folder of your own prompt templates."),
+    click.option("--temperature", type=float, help="Sampling temperature; the server's default when not given."),
+    click.option("--max-tokens", type=click.IntRange(min=1), help="Most tokens of one reply."),
+    click.option("--store", type=_FILE, metavar="PATH", help="File in which replies are kept."),
+)
+
+
+def _all(decorators: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+inputs: Callable[[F], F] = _INPUTS
+loading: Callable[[F], F] = _all(_LOADING)
+model: Callable[[F], F] = _all(_MODEL)
+quiet: Callable[[F], F] = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

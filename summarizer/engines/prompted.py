@@ -1,0 +1,151 @@
+"""Filling a draft by asking: render, get a reply, validate, ask again with what was wrong.
+
+Where replies come from is a `ReplySource`; the live, the recorded and the batch engine differ in nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from ..errors import InvalidReply, MissingReply
+from ..grounding.faults import draft_faults
+from ..models.draft import Draft
+from ..models.exchange import Reply, Request, Usage
+from ..models.json_schema import draft_schema
+from ..prompts import Prompts
+from .base import BriefTask, Filled
+
+_FENCED = re.compile(r"\A\s*```[a-zA-Z]*\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
+_MAX_FAULTS = 12
+
+
+class ReplySource(Protocol):
+    """Answers requests. `reply` raises `MissingReply` where nothing is known and nothing can be asked."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def reply(self, request: Request) -> Reply: ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reply says: a draft if it fits the schema, and what is wrong with it."""
+
+    draft: Draft | None
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    draft: Draft
+    request: Request
+    reply: Reply
+    faults: int
+
+
+class PromptedEngine:
+    """An engine that asks a language model, wherever its replies come from.
+
+    Args:
+        prompts: the templates.
+        source: where replies come from.
+        reasks: how often a reply that does not fit the schema is asked again. One that fits but has faults (a date
+            that is none, an id that does not exist) is asked again once and then taken as it is, with its faults marked.
+    """
+
+    def __init__(self, prompts: Prompts, source: ReplySource, reasks: int = 2):
+        self._prompts = prompts
+        self._source = source
+        self._reasks = reasks
+
+    @property
+    def name(self) -> str:
+        """Name of the source: live, recorded or batch."""
+        return self._source.name
+
+    async def fill(self, task: BriefTask) -> Filled:
+        """The draft of one report.
+
+        Raises:
+            InvalidReply: no reply fitted the schema.
+            EngineError: no reply came.
+        """
+        request = self._prompts.brief(task.document, task.sentences, draft_schema())
+        best: _Answer | None = None
+        replies: list[Reply] = []
+        while True:
+            try:
+                reply = await self._source.reply(request)
+            except MissingReply:
+                if best is None:
+                    raise
+                break
+            replies.append(reply)
+            reading = read_reply(reply.text, len(task.sentences))
+            asked_again = len(replies) - 1
+            if reading.draft and (best is None or len(reading.faults) < best.faults):
+                best = _Answer(reading.draft, request, reply, len(reading.faults))
+            if not reading.faults or asked_again >= (min(1, self._reasks) if best else self._reasks):
+                break
+            request = self._prompts.reask(request, reply.text, reading.faults)
+        if best is None:
+            raise _invalid(task.document.id, reading.faults, len(replies))
+        return _filled(best, replies)
+
+    async def close(self) -> None:
+        """Give back what the source holds."""
+        await self._source.close()
+
+
+def read_reply(text: str, sentences: int) -> Reading:
+    """Read a reply, also inside a Markdown code fence.
+
+    Args:
+        text: the reply as it came.
+        sentences: how many sentences the report has.
+    """
+    fenced = _FENCED.match(text)
+    try:
+        draft = Draft.model_validate_json(fenced[1] if fenced else text)
+    except ValidationError as error:
+        return Reading(None, _faults_of(error))
+    return Reading(draft, tuple(draft_faults(draft, sentences)[:_MAX_FAULTS]))
+
+
+def _faults_of(error: ValidationError) -> tuple[str, ...]:
+    faults = []
+    for entry in error.errors(include_url=False, include_input=False, include_context=False)[:_MAX_FAULTS]:
+        place = ".".join(str(part) for part in entry["loc"])
+        faults.append(f"{place}: {entry['msg']}" if place else entry["msg"])
+    return tuple(faults)
+
+
+def _invalid(document: str, faults: tuple[str, ...], replies: int) -> InvalidReply:
+    times = "once" if replies == 1 else f"{replies} times"
+    return InvalidReply(
+        f"the model replied {times} with what does not fit the schema ({'; '.join(faults[:3])})",
+        document=document,
+        remedy="Try another structured-output mode (--mode), a higher --max-tokens or a stronger model",
+    )
+
+
+def _filled(best: _Answer, replies: list[Reply]) -> Filled:
+    asked = [reply for reply in replies if not reply.recorded]
+    return Filled(
+        draft=best.draft,
+        model=best.reply.model,
+        prompt=best.request.prompt,
+        request=best.request.key,
+        recorded=not asked,
+        reasks=len(replies) - 1,
+        usage=sum((reply.usage for reply in replies), Usage()),
+        seconds=sum(reply.seconds for reply in replies),
+        replied=best.reply.replied or None,
+    )

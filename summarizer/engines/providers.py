@@ -1,0 +1,131 @@
+"""From a model's name to a source of replies: `openai/gpt-4o-mini`, `ollama/llama3`, `anthropic/...`, any `--base-url`.
+
+OpenAI-compatible servers are asked through the openai client alone; importing instructor costs half a second and twice
+the CPU a request, so it is left to the providers that need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..errors import ConfigurationError, MissingKey
+from .instructor_chat import InstructorChat
+from .live import Chat, LiveModel, LiveSource
+from .openai_chat import OpenAIChat, Server
+from .retry import RetryPolicy
+from .wire import OutputMode, Sampling
+
+
+class Compatible(NamedTuple):
+    """A provider whose API is OpenAI's: its address (None: the client's own) and the variable that holds its key."""
+
+    base_url: str | None
+    key: str | None
+
+
+COMPATIBLE: Mapping[str, Compatible] = {
+    "openai": Compatible(None, "OPENAI_API_KEY"),
+    "ollama": Compatible("http://localhost:11434/v1", None),
+    "openrouter": Compatible("https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
+    "deepseek": Compatible("https://api.deepseek.com/v1", "DEEPSEEK_API_KEY"),
+    "groq": Compatible("https://api.groq.com/openai/v1", "GROQ_API_KEY"),
+    "together": Compatible("https://api.together.xyz/v1", "TOGETHER_API_KEY"),
+    "fireworks": Compatible("https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY"),
+    "xai": Compatible("https://api.x.ai/v1", "XAI_API_KEY"),
+}
+"""Providers that are asked without instructor."""
+
+THROUGH_INSTRUCTOR = (
+    "anthropic", "anyscale", "azure_openai", "bedrock", "cerebras", "cohere", "databricks", "gemini", "generative-ai",
+    "google", "litellm", "mistral", "perplexity", "vertexai", "writer",
+)  # fmt: skip
+"""Providers that instructor reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveOptions:
+    """How a live model is asked.
+
+    Args:
+        base_url: address of an OpenAI-compatible server, mostly ending in /v1.
+        api_key: key; None takes it from the provider's environment variable.
+        mode: structured-output mode; None finds the strictest that works.
+        sampling: settings that change the answer.
+        policy: retries and time-outs.
+        environment: where keys are looked up.
+    """
+
+    base_url: str | None = None
+    api_key: str | None = None
+    mode: OutputMode | None = None
+    sampling: Sampling = Sampling()
+    policy: RetryPolicy = RetryPolicy()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def known_providers() -> list[str]:
+    """The provider names that may stand before the slash."""
+    return sorted({*COMPATIBLE, *THROUGH_INSTRUCTOR})
+
+
+def split_name(name: str, base_url: str | None = None) -> tuple[str, str]:
+    """Provider and model of a name; with a `base_url` the provider may be left out.
+
+    Raises:
+        ConfigurationError: no such provider, or no model.
+    """
+    provider, slash, model = name.partition("/")
+    if base_url and (not slash or provider not in known_providers()):
+        return "openai", name
+    if not slash or not model:
+        raise ConfigurationError(
+            f"{name!r} is not a model's name", remedy="Write provider/model, such as openai/gpt-4o-mini or ollama/llama3"
+        )
+    if provider not in known_providers():
+        raise ConfigurationError(
+            f"there is no provider {provider!r}",
+            remedy=f"Choose one of {', '.join(known_providers())}; or name your server with --base-url",
+        )
+    return provider, model
+
+
+def live_source(name: str, options: LiveOptions) -> LiveSource:
+    """A source that asks the model of this name.
+
+    Raises:
+        ConfigurationError: unknown provider.
+        MissingKey: its key is not set.
+        MissingExtra: the provider's package is not installed.
+    """
+    provider, model = split_name(name, options.base_url)
+    priced = None if options.base_url else provider
+    return LiveSource(
+        _chat(provider, model, options),
+        LiveModel(name=name, model=model, provider=priced, mode=options.mode, sampling=options.sampling),
+        options.policy,
+    )
+
+
+def key_of(provider: str, options: LiveOptions) -> str | None:
+    """The key for an OpenAI-compatible provider; None when it is needed and nowhere to be found.
+
+    A server named by `base_url` gets the provider's key if there is one, and a placeholder if not.
+    """
+    variable = COMPATIBLE[provider].key
+    found = options.api_key or (options.environment.get(variable) if variable else None)
+    return found or ("none" if options.base_url or variable is None else None)
+
+
+def _chat(provider: str, model: str, options: LiveOptions) -> Chat:
+    if provider not in COMPATIBLE:
+        return InstructorChat(f"{provider}/{model}", Server(options.base_url, options.api_key or "", options.policy.timeout))
+    key = key_of(provider, options)
+    if key is None:
+        variable = COMPATIBLE[provider].key
+        raise MissingKey(
+            f"{provider} needs a key, and {variable} is not set",
+            remedy=f"export {variable}=...; or use --base-url for a server of your own, or --model offline for none",
+        )
+    return OpenAIChat(Server(options.base_url or COMPATIBLE[provider].base_url, key, options.policy.timeout))

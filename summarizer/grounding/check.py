@@ -1,0 +1,303 @@
+"""From a draft to a brief: each item of the draft becomes a checked item of the brief.
+
+Nothing is dropped but references to what does not exist, and each of those is a problem that is listed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..models import brief as b
+from ..models import draft as d
+from ..models.countries import ALPHA2_OF
+from ..models.dates import bounds, edtf
+from ..models.document import Document, Sentence
+from ..text.folding import fold, is_unspaced, tokens
+from .align import Source
+from .dates import DateEvidence, check_date
+from .faults import fits_mode, is_date
+from .figures import Figure, Interval, SourceFigures, figures
+
+_PARTICLES = frozenset("al el ul bin ibn ben bint abu umm de da di do dos du del della van von der den ter la le y e and of the".split())
+
+
+def ground(draft: d.Draft, document: Document, sentences: Sequence[Sentence], provenance: b.Provenance) -> b.Brief:
+    """Check a draft against its report.
+
+    Args:
+        draft: what an engine filled.
+        document: the report.
+        sentences: its numbered sentences, as the engine saw them.
+        provenance: where the draft comes from.
+    """
+    return _Check(draft, document, sentences).brief(provenance)
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What has been found so far."""
+
+    problems: list[b.Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
+    quotes: Counter[b.Match] = field(default_factory=Counter)
+    items: set[str] = field(default_factory=set)
+    dates: list[Interval] = field(default_factory=list)
+    """Dates that a check has confirmed."""
+
+    def problem(self, item: str, message: str) -> None:
+        self.problems.append(b.Problem(item=item, message=message))
+
+    def supported(self, item: str) -> bool:
+        self.items.add(item)
+        return all(p.item != item for p in self.problems)
+
+
+class _Check:
+    """One draft being checked against one report."""
+
+    def __init__(self, draft: d.Draft, document: Document, sentences: Sequence[Sentence]):
+        names = frozenset(
+            token.text
+            for actor in draft.actors
+            if actor.kind == d.ActorKind.PERSON
+            for token in tokens(fold(actor.name_in_source))
+        )
+        self.draft = draft
+        self.document = document
+        self.sentences = sentences
+        self.source = Source(document.text, document.language, names)
+        self.found = _Findings()
+        published = bounds(document.published) if document.published else None
+        if published:
+            self.found.dates.append(published)
+
+    def brief(self, provenance: b.Provenance) -> b.Brief:
+        draft = self.draft
+        origins = tuple(self.origin(o) for o in draft.origins)
+        actors = tuple(self.actor(a) for a in draft.actors)
+        events = tuple(self.event(f"E{n}", e) for n, e in enumerate(draft.events, 1))
+        body = {
+            "headline": self.headline(),
+            "bottom_line": self.statement("bottom_line", draft.bottom_line),
+            "summary": tuple(self.statement(f"summary {n}", s) for n, s in enumerate(draft.summary, 1)),
+            "actors": actors,
+            "events": events,
+            "aims": tuple(self.aim(f"G{n}", a) for n, a in enumerate(draft.aims, 1)),
+            "context": tuple(self.context(f"C{n}", c) for n, c in enumerate(draft.context, 1)),
+            "origins": origins,
+            "caveats": tuple(self.statement(f"caveat {n}", s) for n, s in enumerate(draft.caveats, 1)),
+        }
+        return b.Brief(
+            schema_version=b.SCHEMA_VERSION, document=self.info(), **body, checks=self.checks(), provenance=provenance
+        )  # fmt: skip
+
+    def info(self) -> b.DocumentInfo:
+        doc = self.document
+        return b.DocumentInfo(
+            id=doc.id, source=doc.source, sha256=doc.sha256, language=doc.language, title=doc.title,
+            published=doc.published, outlet=doc.outlet, url=doc.url, characters=len(doc.text), sentences=len(self.sentences),
+        )  # fmt: skip
+
+    def checks(self) -> b.Checks:
+        found = self.found
+        failed = found.items & {p.item for p in found.problems}
+        return b.Checks(
+            supported=len(found.items) - len(failed),
+            unsupported=len(failed),
+            quotes={match: found.quotes[match] for match in b.Match},
+            numbers_without_support=tuple(dict.fromkeys(found.figures)),
+            problems=tuple(found.problems),
+            warnings=tuple(dict.fromkeys(found.warnings)),
+        )
+
+    def headline(self) -> str:
+        self.check_figures("headline", self.draft.headline, tuple(s.number for s in self.sentences))
+        self.found.supported("headline")
+        return self.draft.headline
+
+    def statement(self, item: str, statement: d.Statement) -> b.Statement:
+        evidence = self.evidence(item, statement.evidence, required=not item.startswith("caveat"))
+        self.check_figures(item, statement.text, statement.evidence)
+        self.warn_of_names(item, statement.text, statement.evidence)
+        return b.Statement(text=statement.text, evidence=evidence, supported=self.found.supported(item))
+
+    def actor(self, actor: d.Actor) -> b.Actor:
+        item = actor.id
+        if item in self.found.items:
+            self.found.problem(item, f"the id {item} is used twice")
+        evidence = self.evidence(item, actor.evidence)
+        quoted = self.quote(item, "name", actor.name_in_source, evidence)
+        added = _added_name(actor)
+        if added:
+            self.found.problem(item, f"the report gives the name as “{quoted.text}”, without “{added}”")
+        return b.Actor(
+            id=item, name=actor.name, name_in_source=quoted, kind=actor.kind, sector=actor.sector, role=actor.role,
+            affiliation=actor.affiliation, country=self.country(item, actor.country), evidence=evidence,
+            supported=self.found.supported(item),
+        )  # fmt: skip
+
+    def event(self, item: str, event: d.Event) -> b.Event:
+        evidence = self.evidence(item, event.evidence)
+        dated = self.quote(item, "date", event.date_in_source, evidence) if event.date_in_source else None
+        placed = self.quote(item, "place", event.place_in_source, evidence) if event.place_in_source else None
+        date = self.date(item, event.date, dated, evidence)
+        mode = event.mode
+        if not fits_mode(event):
+            self.found.warnings.append(f"{item}: the mode {event.mode} does not fit {event.type} and is left out")
+            mode = None
+        self.check_figures(item, event.title, event.evidence)
+        return b.Event(
+            id=item, type=event.type, mode=mode, contexts=event.contexts, title=event.title, factuality=event.factuality,
+            date=date, date_in_source=dated, place=event.place, place_in_source=placed,
+            country=self.country(item, event.country), participants=self.participants(item, event.participants),
+            origins=self.known_origins(item, event.origins), evidence=evidence, supported=self.found.supported(item),
+        )  # fmt: skip
+
+    def aim(self, item: str, aim: d.Aim) -> b.Aim:
+        evidence = self.evidence(item, aim.evidence)
+        quoted = self.quote(item, "wording", aim.wording_in_source, evidence)
+        self.check_figures(item, aim.text, aim.evidence)
+        actors = {a.id for a in self.draft.actors}
+        for missing in [i for i in aim.held_by if i not in actors]:
+            self.found.problem(item, f"held by {missing!r}, who is not among the actors")
+        return b.Aim(
+            id=item, text=aim.text, wording_in_source=quoted, kind=aim.kind, evidence=evidence,
+            held_by=tuple(i for i in aim.held_by if i in actors), origins=self.known_origins(item, aim.origins),
+            supported=self.found.supported(item),
+        )  # fmt: skip
+
+    def context(self, item: str, context: d.ContextItem) -> b.ContextItem:
+        evidence = self.evidence(item, context.evidence)
+        self.check_figures(item, context.text, context.evidence)
+        self.warn_of_names(item, context.text, context.evidence)
+        return b.ContextItem(
+            id=item, topic=context.topic, text=context.text, evidence=evidence, supported=self.found.supported(item)
+        )
+
+    def origin(self, origin: d.Origin) -> b.Origin:
+        evidence = self.evidence(origin.id, origin.evidence)
+        return b.Origin(
+            id=origin.id, name=origin.name, kind=origin.kind, evidence=evidence, supported=self.found.supported(origin.id)
+        )
+
+    def evidence(self, item: str, numbers: Iterable[int], required: bool = True) -> tuple[b.Span, ...]:
+        """The spans of the cited sentences; a problem for each that does not exist, or when there is none."""
+        spans = []
+        for number in dict.fromkeys(numbers):
+            if not 1 <= number <= len(self.sentences):
+                self.found.problem(item, f"cites sentence {number}, but the report has {len(self.sentences)}")
+                continue
+            _, start, end = self.sentences[number - 1]
+            spans.append(b.Span(sentence=number, start=start, end=end, text=self.document.text[start:end]))
+        if not spans and required and not any(p.item == item for p in self.found.problems):
+            self.found.problem(item, "cites no sentence")
+        return tuple(spans)
+
+    def quote(self, item: str, what: str, wording: str, evidence: Sequence[b.Span]) -> b.Quoted:
+        near = [(span.start, span.end) for span in evidence]
+        place = self.source.locate(wording, near)
+        if place is None:
+            self.found.quotes[b.Match.UNSUPPORTED] += 1
+            self.found.problem(item, f"the {what} “{wording}” does not stand in the report")
+            return b.Quoted(text=wording, start=None, end=None, match=b.Match.UNSUPPORTED)
+        self.found.quotes[place.match] += 1
+        if near and not any(start <= place.start and place.end <= end for start, end in near):
+            there = next((s.number for s in self.sentences if s.start <= place.start < s.end), None)
+            self.found.warnings.append(f"{item}: the {what} stands in sentence {there}, not in those cited")
+        text = self.document.text[place.start : place.end]
+        return b.Quoted(text=text, start=place.start, end=place.end, match=place.match)
+
+    def country(self, item: str, code: str | None) -> str | None:
+        if code is None or code in ALPHA2_OF:
+            return code
+        self.found.problem(item, f"{code!r} is no country (ISO 3166-1 alpha-3)")
+        return None
+
+    def date(self, item: str, date: str | None, wording: b.Quoted | None, evidence: Sequence[b.Span]) -> str | None:
+        if date is None:
+            return None
+        if not is_date(date):
+            self.found.problem(item, f"{date!r} is no date (EDTF)")
+            return None
+        date = edtf(date)
+        doc = self.document
+        cited = [span.text for span in evidence]
+        findings = check_date(date, wording, DateEvidence(doc.language, doc.published, doc.text, cited))
+        for message in findings.problems:
+            self.found.problem(item, message)
+        self.found.warnings.extend(f"{item}: {message}" for message in findings.warnings)
+        interval = bounds(date)
+        if interval and not findings.problems and (wording is None or wording.match != b.Match.UNSUPPORTED):
+            self.found.dates.append(interval)
+        return date
+
+    def participants(self, item: str, participants: Iterable[d.Participant]) -> tuple[b.Participant, ...]:
+        actors = {a.id for a in self.draft.actors}
+        kept = []
+        for p in participants:
+            if p.actor in actors:
+                kept.append(b.Participant(actor=p.actor, role=p.role))
+            else:
+                self.found.problem(item, f"names {p.actor!r} as taking part, who is not among the actors")
+        return tuple(kept)
+
+    def known_origins(self, item: str, ids: Iterable[str]) -> tuple[str, ...]:
+        known = {o.id for o in self.draft.origins}
+        for missing in [i for i in ids if i not in known]:
+            self.found.warnings.append(f"{item}: the origin {missing!r} is not among the origins and is left out")
+        return tuple(i for i in ids if i in known)
+
+    def cited(self, numbers: Iterable[int]) -> list[str]:
+        """Texts of the sentences with these numbers, as far as they exist."""
+        text, sentences = self.document.text, self.sentences
+        return [text[sentences[n - 1].start : sentences[n - 1].end] for n in numbers if 1 <= n <= len(sentences)]
+
+    def check_figures(self, item: str, english: str, numbers: Sequence[int]) -> None:
+        """A problem for every number or date of an English text that no cited sentence holds."""
+        asked = figures(english)
+        if not asked:
+            return
+        held = SourceFigures(self.cited(numbers), self.document.language)
+        for figure in asked:
+            if held.holds(figure, self.found.dates):
+                continue
+            self.found.figures.append(figure.text)
+            self.found.problem(item, f"“{figure.text}” is not in the sentences cited{self.elsewhere(figure, numbers)}")
+
+    def elsewhere(self, figure: Figure, cited: Sequence[int]) -> str:
+        for sentence in self.sentences:
+            if sentence.number in cited:
+                continue
+            if SourceFigures(self.cited([sentence.number]), self.document.language).holds(figure):
+                return f", but sentence {sentence.number} has it"
+        return ""
+
+    def warn_of_names(self, item: str, english: str, numbers: Sequence[int]) -> None:
+        """A warning for an actor named in an English text whom another sentence names, but none that is cited."""
+        cited = fold(" ".join(self.cited(numbers)))
+        words = {t.text for t in tokens(fold(english))}
+        for actor in self.draft.actors:
+            name, wording = tokens(fold(actor.name)), tokens(fold(actor.name_in_source))
+            if not name or not wording or name[-1].text not in words or actor.kind != d.ActorKind.PERSON:
+                continue
+            stems = [t.text[: max(4, len(t.text) - 2)] for t in wording if len(t.text) > 2 or is_unspaced(t.text)]
+            if stems and not any(stem in cited for stem in stems):
+                there = [s.number for s in self.sentences if stems[-1] in fold(self.cited([s.number])[0])]
+                if there:
+                    self.found.warnings.append(f"{item}: names {actor.name}, whom sentence {there[0]} names but no cited one")
+
+
+def _added_name(actor: d.Actor) -> str | None:
+    """A part of a person's English name that the report does not give: more words than its own spelling has."""
+    if actor.kind != d.ActorKind.PERSON:
+        return None
+    there = tokens(fold(actor.name_in_source))
+    if any(is_unspaced(t.text[0]) for t in there):
+        return None
+    mine = [t.text for t in tokens(fold(actor.name)) if t.text not in _PARTICLES and len(t.text) > 1]
+    if len(mine) <= len(there):
+        return None
+    return actor.name.split()[0]

@@ -1,0 +1,1 @@
+"""The typed stages of a report: `Document`, `Draft`, `Brief`."""

@@ -1,0 +1,118 @@
+"""Prompts: Jinja2 templates in a folder, one sub-folder a prompt, hashed for provenance.
+
+A prompt is three templates: `system.md.j2` (static, so that providers can cache it), `user.md.j2` (the report, last,
+fenced as untrusted data) and `reask.md.j2` (what was wrong with a reply). `--prompt-dir` names another folder; templates
+that it lacks are taken from the package.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from .errors import PromptError
+from .models.document import Document, Sentence
+from .models.exchange import Message, PromptInfo, ReplySchema, Request, Subject
+from .resources import data_folder
+
+_TEMPLATES = ("system.md.j2", "user.md.j2", "reask.md.j2")
+
+
+class Prompts:
+    """The templates of one folder.
+
+    Args:
+        folder: a user's own folder, or None for the package's.
+
+    Raises:
+        PromptError: the folder does not exist.
+    """
+
+    def __init__(self, folder: Path | None = None):
+        from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+        if folder is not None and not folder.is_dir():
+            raise PromptError(f"there is no prompt folder {folder}", remedy="Name a folder that holds brief/system.md.j2")
+        folders = [f for f in (folder, data_folder("prompts")) if f is not None]
+        self._environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(f) for f in folders]),
+            undefined=StrictUndefined,
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._infos: dict[str, PromptInfo] = {}
+
+    def info(self, name: str) -> PromptInfo:
+        """Name and hash of a prompt: SHA-256 over its templates' sources, first 12 hexadecimal digits."""
+        if name not in self._infos:
+            digest = hashlib.sha256()
+            for template in _TEMPLATES:
+                digest.update(self._source(f"{name}/{template}").encode())
+                digest.update(b"\0")
+            self._infos[name] = PromptInfo(name, digest.hexdigest()[:12])
+        return self._infos[name]
+
+    def brief(self, document: Document, sentences: Sequence[Sentence], schema: ReplySchema) -> Request:
+        """The request for the brief of one report."""
+        text = document.text
+        user = self._render(
+            "brief/user.md.j2",
+            published=document.published,
+            outlet=_one_line(document.outlet),
+            title=_one_line(document.title),
+            fence=fence(text),
+            sentences=[{"number": s.number, "text": text[s.start : s.end]} for s in sentences],
+        )
+        messages = (Message("system", self._system("brief")), Message("user", user))
+        about = Subject(document.id, document.sha256, document.language)
+        return Request("brief", about, messages, schema, self.info("brief"))
+
+    def reask(self, request: Request, reply: str, faults: Sequence[str]) -> Request:
+        """The request that asks again, holding the reply and what was wrong with it."""
+        complaint = self._render(f"{request.task}/reask.md.j2", faults=list(faults))
+        return request.followed_by(Message("assistant", reply), Message("user", complaint))
+
+    @functools.lru_cache(16)  # noqa: B019 - a few prompts, and the object lives as long as its engine
+    def _system(self, name: str) -> str:
+        return self._render(f"{name}/system.md.j2")
+
+    def _source(self, template: str) -> str:
+        from jinja2 import TemplateError
+
+        assert self._environment.loader is not None
+        try:
+            return self._environment.loader.get_source(self._environment, template)[0]
+        except (TemplateError, OSError, UnicodeDecodeError) as error:
+            raise PromptError(f"the template {template} cannot be read ({error})", remedy="Check --prompt-dir") from error
+
+    def _render(self, template: str, **values: Any) -> str:
+        from jinja2 import TemplateError
+
+        try:
+            return self._environment.get_template(template).render(**values)
+        except (TemplateError, TypeError) as error:
+            raise PromptError(
+                f"the template {template} does not render ({type(error).__name__}: {error})",
+                remedy="Check the template in --prompt-dir against the package's own",
+            ) from error
+
+
+def fence(text: str) -> str:
+    """A code that marks where a report begins and ends, and that no report can hold.
+
+    It is taken from a hash of the text, so it is the same in every run, yet nobody can write a text that holds its own
+    code: that would be a second preimage of 96 bits.
+    """
+    salt = 0
+    while (code := hashlib.sha256(f"report fence {salt}\0{text}".encode()).hexdigest()[:24]) in text:
+        salt += 1
+    return code
+
+
+def _one_line(text: str | None) -> str | None:
+    return " ".join(text.split()) if text else None

@@ -1,0 +1,168 @@
+"""What the user configured, from three places: options given, environment variables, a configuration file.
+
+The file is TOML (`summarizer/config.toml` in the user's configuration folder, or the one that SUMMARIZER_CONFIG names)
+with the fields of `Settings` as keys; each field is also read from SUMMARIZER_<FIELD>. Options win over variables,
+variables over the file.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from .engines.base import Engine
+from .engines.prompted import PromptedEngine, ReplySource
+from .engines.providers import LiveOptions, live_source
+from .engines.recorded import Recording, Remembering, Stored
+from .engines.retry import RetryPolicy
+from .engines.wire import OutputMode, Sampling
+from .errors import ConfigurationError
+from .models.base import Model
+from .prompts import Prompts
+from .store import Store
+
+OFFLINE = "offline"
+"""The model's name that means none."""
+
+_PREFIX = "SUMMARIZER_"
+
+
+class Settings(Model):
+    """Everything that can be configured; None means the default."""
+
+    model: str | None = Field(None, description="provider/model, or 'offline'.")
+    base_url: str | None = Field(None, description="Address of an OpenAI-compatible server.")
+    mode: OutputMode | None = Field(None, description="Structured-output mode; found out when not given.")
+    replies: Path | None = Field(None, description="A recording to take replies from.")
+    store: Path | None = Field(None, description="File of the store.")
+    cache: bool = Field(True, description="Whether replies are kept in the store and taken from it.")
+    prompt_dir: Path | None = Field(None, description="Folder of the user's own prompts.")
+    temperature: float | None = None
+    max_tokens: int | None = Field(None, gt=0)
+    seed: int | None = None
+    timeout: float = Field(180.0, gt=0, description="Seconds that one request may take.")
+    deadline: float = Field(600.0, gt=0, description="Seconds for one document, with all retries.")
+    attempts: int = Field(6, ge=1, description="Requests sent for one reply at most.")
+    reasks: int = Field(2, ge=0, description="How often a reply that does not fit the schema is asked again.")
+    jobs: int = Field(8, ge=1, description="Documents under way at once.")
+
+    @property
+    def sampling(self) -> Sampling:
+        """The settings that change an answer."""
+        return Sampling(self.temperature, self.max_tokens, self.seed)
+
+    @property
+    def policy(self) -> RetryPolicy:
+        """Retries and time-outs."""
+        return RetryPolicy(attempts=self.attempts, deadline=self.deadline, timeout=self.timeout)
+
+    @property
+    def answer_settings(self) -> str:
+        """What besides the request tells replies in the store apart."""
+        name = self.model or ""
+        return self.sampling.settings(f"{name}@{self.base_url}" if self.base_url else name)
+
+
+def load_settings(given: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from options, environment and file.
+
+    Args:
+        given: options by field name; None values count as not given.
+        environment: variables; the process's own when None.
+
+    Raises:
+        ConfigurationError: a value or the file is not valid; the message names field and place.
+    """
+    variables = os.environ if environment is None else environment
+    path = config_path(variables)
+    merged: dict[str, Any] = dict(_file_values(path, required=bool(variables.get(_PREFIX + "CONFIG"))))
+    sources = dict.fromkeys(merged, str(path))
+    for field in Settings.model_fields:
+        variable = _PREFIX + field.upper()
+        if variables.get(variable):
+            merged[field], sources[field] = variables[variable], variable
+    for field, value in given.items():
+        if value is not None:
+            merged[field], sources[field] = value, f"--{field.replace('_', '-')}"
+    try:
+        return Settings.model_validate(merged)
+    except ValidationError as error:
+        raise _invalid(error, sources) from error
+
+
+def config_path(variables: Mapping[str, str]) -> Path:
+    """Where the configuration file is looked for."""
+    named = variables.get(_PREFIX + "CONFIG")
+    if named:
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("summarizer") / "config.toml"
+
+
+def store_path(settings: Settings) -> Path:
+    """The file of the store."""
+    if settings.store:
+        return settings.store
+    from platformdirs import user_cache_path
+
+    return user_cache_path("summarizer") / "replies.sqlite"
+
+
+def build_engine(settings: Settings, store: Store | None, record: list[Remembering] | None = None) -> Engine:
+    """The engine that the settings ask for; with nothing configured, the offline one.
+
+    Args:
+        settings: what is configured.
+        store: an open store, or None to keep nothing.
+        record: gets a source that remembers the replies, when they are to be written as a recording.
+
+    Raises:
+        ConfigurationError, MissingExtra, StoreError, PromptError: it cannot be built.
+    """
+    if settings.replies is None and settings.model in (None, OFFLINE):
+        from .engines.offline import OfflineEngine
+
+        return OfflineEngine()
+    source: ReplySource
+    if settings.replies is not None:
+        source = Recording(settings.replies)
+    else:
+        source = Stored(store, settings.answer_settings, _live(settings)) if store else _live(settings)
+    if record is not None:
+        source = Remembering(source)
+        record.append(source)
+    return PromptedEngine(Prompts(settings.prompt_dir), source, settings.reasks)
+
+
+def _live(settings: Settings) -> ReplySource:
+    options = LiveOptions(
+        base_url=settings.base_url, mode=settings.mode, sampling=settings.sampling, policy=settings.policy,
+        environment=os.environ,
+    )  # fmt: skip
+    return live_source(settings.model or "", options)
+
+
+def _file_values(path: Path, required: bool) -> dict[str, Any]:
+    if not path.is_file():
+        if required:
+            raise ConfigurationError(f"there is no configuration file {path}", remedy="Correct SUMMARIZER_CONFIG or unset it")
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"the configuration file {path} cannot be read ({error})", remedy="Correct it") from error
+
+
+def _invalid(error: ValidationError, sources: Mapping[str, str]) -> ConfigurationError:
+    entry = error.errors(include_url=False)[0]
+    field = str(entry["loc"][0]) if entry["loc"] else ""
+    if entry["type"] == "extra_forbidden":
+        known = ", ".join(Settings.model_fields)
+        return ConfigurationError(f"{sources.get(field, 'the options')}: there is no setting {field!r}", remedy=f"Known are {known}")
+    return ConfigurationError(f"{sources.get(field, field)}: {entry['msg']} (it is {entry['input']!r})", remedy="Correct the value")

@@ -1,0 +1,1 @@
+"""Text made comparable: folding with a way back, function words, numerals."""
