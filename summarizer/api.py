@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import cached_property
 from types import TracebackType
@@ -79,15 +78,8 @@ class Summarizer:
         return await brief_one(_document(report, published, language), self.engine)
 
     def briefs(self, reports: Iterable[str | Document]) -> Iterator[Brief | Failure]:
-        """A brief or a failure for each report, in their order, `settings.jobs` at a time; read as they are needed.
-
-        Inside a running event loop (a notebook) all results are made before the first is given.
-        """
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            return iterate_sync(self._briefs_and_close(reports))
-        return iter(run_sync(_collected(self._briefs_and_close(reports))))
+        """A brief or a failure for each report, in their order, `settings.jobs` at a time; read as they are needed."""
+        return iterate_sync(self._briefs_and_close(reports))
 
     def abriefs(self, reports: Iterable[str | Document]) -> AsyncIterator[Brief | Failure]:
         """The same as `briefs`, for `async for`."""
@@ -149,7 +141,3 @@ def _documents(reports: Iterable[str | Document]) -> Iterator[Document | Summari
             yield from_text(report, id=f"report {number}")
         except SummarizerError as error:
             yield error.about(f"report {number}")
-
-
-async def _collected(results: AsyncIterator[Brief | Failure]) -> list[Brief | Failure]:
-    return [result async for result in results]

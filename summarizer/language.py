@@ -13,7 +13,7 @@ UNDETERMINED = "und"
 _SAMPLE = 1_000  # characters given to the detector, which needs 0.7 ms for them
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\bpic\.twitter\.com\S*")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 _LATIN = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff]+")
 
 # What the detector tells apart and a news report does not: spoken and ancient varieties are written in the standard
@@ -25,7 +25,7 @@ _STANDARD = {
 _WITHDRAWN = {"in": "id", "iw": "he", "ji": "yi", "jw": "jv", "mo": "ro", "sh": "sr"}
 
 # ISO 639-3 and ISO 639-1, side by side, for the languages that have both; after it the ISO 639-2/B codes that differ.
-_PAIRS = """
+_TABLE = """
 aar aa abk ab afr af aka ak amh am ara ar arg an asm as ava av ave ae aym ay aze az bak ba bam bm bel be ben bn bis bi
 bod bo bos bs bre br bul bg cat ca ces cs cha ch che ce chu cu chv cv cor kw cos co cre cr cym cy dan da deu de div dv
 dzo dz ell el eng en epo eo est et eus eu ewe ee fao fo fas fa fij fj fin fi fra fr fry fy ful ff gla gd gle ga glg gl
@@ -39,7 +39,8 @@ swe sv tah ty tam ta tat tt tel te tgk tg tgl tl tha th tir ti ton to tsn tn tso
 urd ur uzb uz ven ve vie vi vol vo wln wa wol wo xho xh yid yi yor yo zha za zho zh zul zu
 alb sq arm hy baq eu bur my chi zh cze cs dut nl fre fr geo ka ger de gre el ice is mac mk mao mi may ms per fa rum ro
 slo sk tib bo wel cy cmn zh pes fa arb ar
-""".split()
+"""
+_PAIRS = _TABLE.split()
 _SHORT = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _ASSIGNED = frozenset(_SHORT.values())
 
@@ -58,7 +59,7 @@ def detect(text: str) -> str:
             return UNDETERMINED
     import py3langid
 
-    code, score = py3langid.classify(sample)
+    code, score = py3langid.classify(sample)  # type: ignore[attr-defined, no-untyped-call]
     if score < -1e38:  # the detector knows not one sequence of these bytes and names its first language
         return UNDETERMINED
     return _STANDARD.get(code, str(code))
@@ -79,7 +80,7 @@ def stated(code: str) -> str:
     if not base or (len(base) == 2 and base not in _ASSIGNED):
         raise ConfigurationError(
             f"{code!r} is not a language code",
-            remedy="Give an ISO 639 code, such as az, el, nl, fa or pt-BR, or leave it out to have the language detected",
+            remedy="Give an ISO 639 code, such as az, el, nl, fa or pt-BR, or leave it out to have it detected",
         )
     return base
 

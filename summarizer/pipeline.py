@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import queue
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from .engines.base import BriefTask, Engine, Filled
 from .errors import EmptyDocument, SummarizerError
@@ -18,6 +21,8 @@ from .sentences import split
 from .version import __version__
 
 T = TypeVar("T")
+_AHEAD = 64
+"""Results made before the caller of `iterate_sync` takes them."""
 _LOOKAHEAD = 4
 """Documents held for each one under way, so that a slow one does not stop those behind it."""
 
@@ -125,21 +130,58 @@ def run_sync(coroutine: Coroutine[Any, Any, T]) -> T:
 
 
 def iterate_sync(results: AsyncIterator[T]) -> Iterator[T]:
-    """Step through an asynchronous iterator from synchronous code, outside a running event loop.
+    """Step through an asynchronous iterator from synchronous code, also from inside a running event loop.
 
-    Work under way goes on only while the caller waits for the next result.
+    The iterator runs in an event loop of its own thread, at most `_AHEAD` results ahead; when the caller stops early,
+    what is under way is cancelled.
     """
-    with asyncio.Runner() as runner:
+    handed: queue.SimpleQueue[_Handed[T]] = queue.SimpleQueue()
+    ready: queue.SimpleQueue[tuple[asyncio.AbstractEventLoop, asyncio.Task[None], asyncio.Semaphore]] = queue.SimpleQueue()
+
+    async def drain() -> None:
+        room = asyncio.Semaphore(_AHEAD)
+        task = asyncio.current_task()
+        assert task is not None
+        ready.put((asyncio.get_running_loop(), task, room))
+        async with contextlib.aclosing(results) as stream:  # type: ignore[type-var]
+            async for result in stream:
+                await room.acquire()
+                handed.put(_Handed(result=result))
+
+    def run() -> None:
         try:
-            while True:
-                yield runner.run(_step(results))
-        except StopAsyncIteration:
-            return
-        finally:
-            close = getattr(results, "aclose", None)
-            if close is not None:
-                runner.run(close())
+            asyncio.run(drain())
+        except asyncio.CancelledError:
+            handed.put(_Handed())
+        except BaseException as error:  # carried over to the caller's thread
+            handed.put(_Handed(error=error))
+        else:
+            handed.put(_Handed())
+
+    thread = threading.Thread(target=run, name="summarizer")
+    thread.start()
+    loop, task, room = ready.get()
+    try:
+        while (entry := handed.get()).result is not None:
+            yield entry.result
+            _call(loop, room.release)
+        if entry.error is not None:
+            raise entry.error
+    finally:
+        if thread.is_alive():
+            _call(loop, task.cancel)
+            thread.join()
 
 
-async def _step(results: AsyncIterator[T]) -> T:
-    return await anext(results)
+def _call(loop: asyncio.AbstractEventLoop, function: Callable[[], object]) -> None:
+    """Call in a loop's thread, unless the loop has come to its end by itself."""
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(function)
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed(Generic[T]):
+    """What one thread hands to another: a result, an error, or (neither) the end."""
+
+    result: T | None = None
+    error: BaseException | None = None

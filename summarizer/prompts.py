@@ -40,7 +40,7 @@ class Prompts:
         self._environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(f) for f in folders]),
             undefined=StrictUndefined,
-            autoescape=False,
+            autoescape=False,  # noqa: S701 - plain text, no HTML
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,

@@ -57,7 +57,7 @@ def _segments(line: str, language: str) -> list[str]:
     import sentencex
 
     try:
-        pieces: list[str] = sentencex.segment(language, line)
+        pieces: list[str] = sentencex.segment(language, line)  # type: ignore[attr-defined]
     except UnicodeEncodeError:  # half of a surrogate pair
         return [line]
     return pieces if "".join(pieces) == line else [line]

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .errors import StoreError
 from .models.exchange import Reply, Request, Subject, Usage
@@ -112,7 +113,7 @@ class Store:
             "SELECT request, settings, task, document, sha256, language FROM replies "
             "WHERE request = ? AND state = 'asked' ORDER BY id DESC LIMIT 1", (request,)
         )  # fmt: skip
-        return Asked(*rows[0][:3], Subject(*rows[0][3:])) if rows else None
+        return _asked(rows[0]) if rows else None
 
     def unanswered(self) -> Iterator[Asked]:
         """Exported requests that have no reply under their settings yet, oldest first."""
@@ -121,7 +122,7 @@ class Store:
             "(SELECT 1 FROM replies AS a WHERE a.request = r.request AND a.settings = r.settings AND a.state = 'answered') "
             "GROUP BY request, settings ORDER BY min(id)", ()
         )  # fmt: skip
-        return (Asked(*row[:3], Subject(*row[3:])) for row in rows)
+        return map(_asked, rows)
 
     def language_of(self, sha256: str) -> str | None:
         """The language that an earlier run found for the text with this hash."""
@@ -136,16 +137,20 @@ class Store:
             columns += ", model, reply, replied, requests, input_tokens, output_tokens, cached_tokens, cost_usd, seconds"
         self._rows(f"INSERT INTO replies ({columns}) VALUES ({', '.join('?' * len(row))})", row)
 
-    def _rows(self, statement: str, values: Sequence[object]) -> list[tuple[str, ...]]:
+    def _rows(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         with self._lock:
             try:
-                return self._connection.execute(statement, values).fetchall()  # type: ignore[arg-type]
+                return self._connection.execute(statement, values).fetchall()
             except sqlite3.Error as error:
                 remedy = "Check the disk; replies already kept are not lost"
                 raise StoreError(f"the store {self.path} does not answer ({error})", remedy=remedy) from error
 
 
-def _reply(row: Sequence[object]) -> Reply:
-    text, model, replied, requests, *tokens, cost, seconds = row
-    usage = Usage(requests, *tokens, cost)  # type: ignore[arg-type]
-    return Reply(str(text), str(model), str(replied), usage, float(seconds), recorded=True)  # type: ignore[arg-type]
+def _asked(row: Sequence[str]) -> Asked:
+    request, settings, task, document, sha256, language = row
+    return Asked(request, settings, task, Subject(document, sha256, language))
+
+
+def _reply(row: Sequence[Any]) -> Reply:
+    text, model, replied, requests, given, made, cached, cost, seconds = row
+    return Reply(text, model, replied, Usage(requests, given, made, cached, cost), seconds, recorded=True)

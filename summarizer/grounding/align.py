@@ -138,7 +138,7 @@ class Source:
         there = [*before[len(before) - taken_before :], *tokens(text, anchor.start, anchor.end), *after[:taken_after]]
         if not there or not whole(text, there[0].start, there[-1].end):
             return None
-        edits = Levenshtein.editops([t.text for t in asked], [t.text for t in there]).as_list()
+        edits = [(e.tag, e.src_pos, e.dest_pos) for e in Levenshtein.editops([t.text for t in asked], [t.text for t in there])]
         return _Aligned(there, edits) if len(edits) <= spared else None
 
     def _is_faithful(self, wording: str, asked: Sequence[Token], found: _Aligned) -> bool:
@@ -155,15 +155,17 @@ def _raw(folded: Folded, token: Token) -> str:
 
 
 def _reach(asked: Sequence[str], there: Sequence[str], spared: int) -> int | None:
-    """How many words of `there`, from its start, `asked` covers with the fewest edits; None above `spared`."""
+    """How many words of `there`, from its start, `asked` covers with the fewest edits, the last word
+    the same if possible; None when more than `spared` differ."""
     if asked == there[: len(asked)]:
         return len(asked)
-    best: tuple[int, int] | None = None
+    best: tuple[int, bool, int] | None = None
     for size in range(max(0, len(asked) - spared), min(len(there), len(asked) + spared) + 1):
         edits = Levenshtein.distance(asked, there[:size], score_cutoff=spared)
-        if edits <= spared and (best is None or edits < best[0]):
-            best = edits, size
-    return best[1] if best else None
+        found = edits, there[:size][-1:] != asked[-1:], size
+        if edits <= spared and (best is None or found < best):
+            best = found
+    return best[2] if best else None
 
 
 def _exact_places(text: str, wording: str) -> Iterator[tuple[int, int]]:

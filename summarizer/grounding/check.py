@@ -18,7 +18,7 @@ from ..text.folding import fold, is_unspaced, tokens
 from .align import Source
 from .dates import DateEvidence, check_date
 from .faults import fits_mode, is_date
-from .figures import Figure, Interval, SourceFigures, figures
+from .figures import Figure, Interval, Passage, SourceFigures, figures
 
 _PARTICLES = frozenset("al el ul bin ibn ben bint abu umm de da di do dos du del della van von der den ter la le y e and of the".split())
 
@@ -70,6 +70,8 @@ class _Check:
         self.sentences = sentences
         self.source = Source(document.text, document.language, names)
         self.found = _Findings()
+        self.passages: dict[int, Passage] = {}
+        self.stems = {actor.name: stems for actor in draft.actors if (stems := _stems_of(actor))}
         published = bounds(document.published) if document.published else None
         if published:
             self.found.dates.append(published)
@@ -152,7 +154,7 @@ class _Check:
         return b.Event(
             id=item, type=event.type, mode=mode, contexts=event.contexts, title=event.title, factuality=event.factuality,
             date=date, date_in_source=dated, place=event.place, place_in_source=placed,
-            country=self.country(item, event.country), participants=self.participants(item, event.participants),
+            country=self.country(item, event.country), participants=self.participants(item, event),
             origins=self.known_origins(item, event.origins), evidence=evidence, supported=self.found.supported(item),
         )  # fmt: skip
 
@@ -224,8 +226,9 @@ class _Check:
             return None
         date = edtf(date)
         doc = self.document
-        cited = [span.text for span in evidence]
-        findings = check_date(date, wording, DateEvidence(doc.language, doc.published, doc.text, cited))
+        cited = [self.passage(span.sentence) for span in evidence]
+        said = DateEvidence(doc.language, doc.published, self.source.folded.text, cited)
+        findings = check_date(date, wording, said)
         for message in findings.problems:
             self.found.problem(item, message)
         self.found.warnings.extend(f"{item}: {message}" for message in findings.warnings)
@@ -234,14 +237,14 @@ class _Check:
             self.found.dates.append(interval)
         return date
 
-    def participants(self, item: str, participants: Iterable[d.Participant]) -> tuple[b.Participant, ...]:
+    def participants(self, item: str, event: d.Event) -> tuple[b.Participant, ...]:
         actors = {a.id for a in self.draft.actors}
         kept = []
-        for p in participants:
-            if p.actor in actors:
-                kept.append(b.Participant(actor=p.actor, role=p.role))
+        for actor, role in event.participants:
+            if actor in actors:
+                kept.append(b.Participant(actor=actor, role=role))
             else:
-                self.found.problem(item, f"names {p.actor!r} as taking part, who is not among the actors")
+                self.found.problem(item, f"names {actor!r} as taking part, who is not among the actors")
         return tuple(kept)
 
     def known_origins(self, item: str, ids: Iterable[str]) -> tuple[str, ...]:
@@ -250,10 +253,19 @@ class _Check:
             self.found.warnings.append(f"{item}: the origin {missing!r} is not among the origins and is left out")
         return tuple(i for i in ids if i in known)
 
-    def cited(self, numbers: Iterable[int]) -> list[str]:
-        """Texts of the sentences with these numbers, as far as they exist."""
-        text, sentences = self.document.text, self.sentences
-        return [text[sentences[n - 1].start : sentences[n - 1].end] for n in numbers if 1 <= n <= len(sentences)]
+    def cited(self, numbers: Iterable[int]) -> list[Passage]:
+        """The sentences with these numbers, as far as they exist."""
+        return [self.passage(n) for n in numbers if 1 <= n <= len(self.sentences)]
+
+    def passage(self, number: int) -> Passage:
+        """A sentence with its part of the folded text, which is made once for the whole report."""
+        known = self.passages.get(number)
+        if known is None:
+            _, start, end = self.sentences[number - 1]
+            folded = self.source.folded
+            text = folded.text[folded.position(start) : folded.position(end)].rstrip()
+            known = self.passages[number] = Passage(self.document.text[start:end], text)
+        return known
 
     def check_figures(self, item: str, english: str, numbers: Sequence[int]) -> None:
         """A problem for every number or date of an English text that no cited sentence holds."""
@@ -276,18 +288,26 @@ class _Check:
         return ""
 
     def warn_of_names(self, item: str, english: str, numbers: Sequence[int]) -> None:
-        """A warning for an actor named in an English text whom another sentence names, but none that is cited."""
-        cited = fold(" ".join(self.cited(numbers)))
-        words = {t.text for t in tokens(fold(english))}
-        for actor in self.draft.actors:
-            name, wording = tokens(fold(actor.name)), tokens(fold(actor.name_in_source))
-            if not name or not wording or name[-1].text not in words or actor.kind != d.ActorKind.PERSON:
+        """A warning for a person named in an English text whom another sentence names, but none that is cited."""
+        named = [(name, stems) for name, stems in self.stems.items() if stems[0] in english]
+        if not named:
+            return
+        cited = " ".join(passage.folded for passage in self.cited(numbers))
+        for name, (last, *stems) in named:
+            if fold(last) in cited or any(stem in cited for stem in stems):
                 continue
-            stems = [t.text[: max(4, len(t.text) - 2)] for t in wording if len(t.text) > 2 or is_unspaced(t.text)]
-            if stems and not any(stem in cited for stem in stems):
-                there = [s.number for s in self.sentences if stems[-1] in fold(self.cited([s.number])[0])]
-                if there:
-                    self.found.warnings.append(f"{item}: names {actor.name}, whom sentence {there[0]} names but no cited one")
+            there = [s.number for s in self.sentences if stems[-1] in self.passage(s.number).folded]
+            if there:
+                self.found.warnings.append(f"{item}: names {name}, whom sentence {there[0]} names but no cited one")
+
+
+def _stems_of(actor: d.Actor) -> tuple[str, ...]:
+    """The last word of a person's English name, then the beginnings of the words of its source spelling."""
+    wording = [t.text for t in tokens(fold(actor.name_in_source)) if len(t.text) > 2 or is_unspaced(t.text)]
+    words = actor.name.split()
+    if not wording or not words or actor.kind != d.ActorKind.PERSON:
+        return ()
+    return (words[-1], *(word[: max(4, len(word) - 2)] for word in wording))
 
 
 def _added_name(actor: d.Actor) -> str | None:

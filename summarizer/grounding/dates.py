@@ -11,7 +11,7 @@ from ..models.brief import Quoted
 from ..models.dates import bounds
 from ..text import lexicon
 from ..text.folding import fold
-from .figures import Figure, SourceFigures, named
+from .figures import Figure, Passage, SourceFigures, named
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"(?<![\d.,:])(\d{1,2})(?![\d:]|[.,]\d)")
@@ -29,12 +29,12 @@ class DateFindings:
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """What a report says about time: its language, date of publication, whole text, and the cited sentences."""
+    """What a report says about time: its language, date of publication, whole folded text, and the cited sentences."""
 
     language: str
     published: str | None
-    text: str
-    cited: Sequence[str]
+    folded: str
+    cited: Sequence[Passage]
 
 
 def check_date(date: str, wording: Quoted | None, evidence: DateEvidence) -> DateFindings:
@@ -49,7 +49,7 @@ def check_date(date: str, wording: Quoted | None, evidence: DateEvidence) -> Dat
     if interval is None:
         return DateFindings()
     said = fold(wording.text) if wording else ""
-    if _OTHER_CALENDAR.search(said or fold(" ".join(evidence.cited))):
+    if _OTHER_CALENDAR.search(said or " ".join(passage.folded for passage in evidence.cited)):
         return DateFindings()
     problems = [p for p in (_year_problem(date, said, evidence), _day_problem(date, said, evidence)) if p]
     return DateFindings(tuple(problems), _weekday_warnings(date, said, evidence.language))
@@ -57,14 +57,15 @@ def check_date(date: str, wording: Quoted | None, evidence: DateEvidence) -> Dat
 
 def _year_problem(date: str, said: str, evidence: DateEvidence) -> str | None:
     low, high = bounds(date) or (None, None)
-    assert low and high
+    assert low is not None
+    assert high is not None
     years = {int(y) for y in _YEAR.findall(said)}
     if years:
         return None if any(low.year <= y <= high.year for y in years) else f"the date {date} is not in the year of “{said}”"
     published = bounds(evidence.published) if evidence.published else None
     if published and low.year - 1 <= published[0].year <= high.year + 1:
         return None
-    in_text = {int(y) for y in _YEAR.findall(fold(evidence.text))}
+    in_text = {int(y) for y in _YEAR.findall(evidence.folded)}
     if any(low.year <= y <= high.year for y in in_text):
         return None
     return f"nothing in the report gives the year of {date}"
@@ -73,7 +74,8 @@ def _year_problem(date: str, said: str, evidence: DateEvidence) -> str | None:
 def _day_problem(date: str, said: str, evidence: DateEvidence) -> str | None:
     """A month or day in the words that is not the date's, or a date that no words give."""
     low, high = bounds(date) or (None, None)
-    assert low and high
+    assert low is not None
+    assert high is not None
     if not said:
         cited = SourceFigures(evidence.cited, evidence.language)
         day = low.day if low == high else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from ..models.countries import ALPHA2_OF
 from ..models.dates import edtf
-from ..models.draft import Draft, Event
+from ..models.draft import Draft, Event, Evidence
 from ..models.plover import MODES_OF
 
 
@@ -39,16 +40,17 @@ def _reference_faults(draft: Draft) -> Iterator[str]:
     for kind, ids in (("actor", actors), ("origin", origins)):
         for double in sorted({i for i in ids if ids.count(i) > 1}):
             yield f"the {kind} id {double} is used twice"
-    named = [(f"event {n}", p.actor) for n, e in enumerate(draft.events, 1) for p in e.participants]
+    named = [(f"event {n}", actor) for n, e in enumerate(draft.events, 1) for actor, _ in e.participants]
     named += [(f"aim {n}", actor) for n, aim in enumerate(draft.aims, 1) for actor in aim.held_by]
     for where, actor in named:
         if actor not in actors:
             yield f"{where} names the actor {actor!r}, who is not among the actors"
-    for n, item in enumerate((*draft.events, *draft.aims), 1):
-        for origin in item.origins:
+    via = [(f"event {n}", e.origins) for n, e in enumerate(draft.events, 1)]
+    via += [(f"aim {n}", aim.origins) for n, aim in enumerate(draft.aims, 1)]
+    for place, ids in via:
+        for origin in ids:
             if origin not in origins:
-                where = f"event {n}" if n <= len(draft.events) else f"aim {n - len(draft.events)}"
-                yield f"{where} names the origin {origin!r}, which is not among the origins"
+                yield f"{place} names the origin {origin!r}, which is not among the origins"
 
 
 def _event_faults(draft: Draft) -> Iterator[str]:
@@ -61,23 +63,30 @@ def _event_faults(draft: Draft) -> Iterator[str]:
 
 
 def _country_faults(draft: Draft) -> Iterator[str]:
-    for where, items in (("actor", draft.actors), ("event", draft.events)):
-        for n, item in enumerate(items, 1):
-            if item.country is not None and item.country not in ALPHA2_OF:
-                yield f"the country {item.country!r} of {where} {n} is not an ISO 3166-1 alpha-3 code nor null"
+    said = [(f"actor {n}", actor.country) for n, actor in enumerate(draft.actors, 1)]
+    said += [(f"event {n}", event.country) for n, event in enumerate(draft.events, 1)]
+    for where, country in said:
+        if country is not None and country not in ALPHA2_OF:
+            yield f"the country {country!r} of {where} is not an ISO 3166-1 alpha-3 code nor null"
 
 
 def _evidence_faults(draft: Draft, sentences: int) -> Iterator[str]:
-    groups: tuple[tuple[str, Iterable[object]], ...] = (
-        ("bottom_line", (draft.bottom_line,)), ("summary", draft.summary), ("actor", draft.actors),
-        ("event", draft.events), ("aim", draft.aims), ("context", draft.context), ("origin", draft.origins),
-        ("caveat", draft.caveats),
-    )  # fmt: skip
-    for name, items in groups:
-        for n, item in enumerate(items, 1):
-            cited: tuple[int, ...] = item.evidence  # type: ignore[attr-defined]
-            wrong = [number for number in cited if not 1 <= number <= sentences]
-            if wrong:
-                yield f"{name} {n} cites sentence {wrong[0]}, but the report has sentences 1 to {sentences}"
-            elif not cited and name != "caveat":
-                yield f"{name} {n} cites no sentence"
+    cited = [("bottom_line", draft.bottom_line.evidence)]
+    for name, items in _groups(draft):
+        cited += [(f"{name} {n}", item.evidence) for n, item in enumerate(items, 1)]
+    for where, numbers in cited:
+        wrong = [number for number in numbers if not 1 <= number <= sentences]
+        if wrong:
+            yield f"{where} cites sentence {wrong[0]}, but the report has sentences 1 to {sentences}"
+        elif not numbers and not where.startswith("caveat"):
+            yield f"{where} cites no sentence"
+
+
+class _Cites(Protocol):
+    @property
+    def evidence(self) -> Evidence: ...
+
+
+def _groups(draft: Draft) -> Iterator[tuple[str, Sequence[_Cites]]]:
+    yield from (("summary", draft.summary), ("actor", draft.actors), ("event", draft.events), ("aim", draft.aims))
+    yield from (("context", draft.context), ("origin", draft.origins), ("caveat", draft.caveats))

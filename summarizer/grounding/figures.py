@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..text import lexicon
 from ..text.folding import fold, tokens
@@ -106,16 +107,28 @@ def _number_words(english: str) -> Iterator[Figure]:
             yield Figure(match[0], value=Decimal(value * _SCALES.get(scale, 1)))
 
 
+class Passage(NamedTuple):
+    """A sentence of a report, as it was read and folded."""
+
+    text: str
+    folded: str
+
+    @classmethod
+    def of(cls, text: str) -> Passage:
+        """A passage of a text that has not been folded yet."""
+        return cls(text, fold(text))
+
+
 @dataclass(slots=True)
 class SourceFigures:
     """The figures of some sentences of a report, read on first need.
 
     Args:
-        sentences: their texts.
+        sentences: the passages.
         language: ISO 639-1 code of the report.
     """
 
-    sentences: Sequence[str]
+    sentences: Sequence[Passage]
     language: str
     _values: frozenset[Decimal] | None = field(default=None, init=False)
     _spelled: frozenset[Decimal] | None = field(default=None, init=False)
@@ -135,7 +148,7 @@ class SourceFigures:
 
     def _holds_number(self, value: Decimal) -> bool:
         if self._values is None:
-            self._values = frozenset().union(*(_digit_values(fold(s), self.language) for s in self.sentences))
+            self._values = frozenset().union(*(_digit_values(s.folded, self.language) for s in self.sentences))
         if value in self._values:
             return True
         if self._spelled is None:
@@ -143,16 +156,16 @@ class SourceFigures:
         return value in self._spelled
 
     def _holds_month(self, month: int) -> bool:
-        if self._holds_name(lexicon.months(self.language), month):
+        if self._holds_name(month, is_month=True):
             return True
-        return any(month in map(int, re.findall(r"\d+", m[0])) for s in self.sentences for m in _DATELIKE.finditer(fold(s)))
+        return any(month in map(int, re.findall(r"\d+", m[0])) for s in self.sentences for m in _DATELIKE.finditer(s.folded))
 
     def _holds_weekday(self, weekday: int, known: tuple[Interval, ...]) -> bool:
         names = lexicon.weekdays(self.language)
-        return not names or self._holds_name(names, weekday) or any(a == b and a.weekday() == weekday for a, b in known)
+        return not names or self._holds_name(weekday, is_month=False) or any(a == b and a.weekday() == weekday for a, b in known)
 
-    def _holds_name(self, names: object, number: int) -> bool:
-        return any(number in named(fold(s), self.language, names is lexicon.months(self.language)) for s in self.sentences)
+    def _holds_name(self, number: int, is_month: bool) -> bool:
+        return any(number in named(s.folded, self.language, is_month) for s in self.sentences)
 
 
 def named(folded: str, language: str, is_month: bool) -> set[int]:
@@ -225,13 +238,13 @@ def _scale(word: str, language: str) -> int:
     return 1
 
 
-def _spelled_values(sentence: str, language: str) -> frozenset[Decimal]:
+def _spelled_values(sentence: Passage, language: str) -> frozenset[Decimal]:
     """Every number that a text spells out in number words, Chinese or Roman numerals."""
-    values = {Decimal(_roman(m[0])) for m in _ROMAN.finditer(sentence)}
+    values = {Decimal(_roman(m[0])) for m in _ROMAN.finditer(sentence.text)}
     if language in _CJK_LANGUAGES:
-        values |= {Decimal(_cjk(m[0])) for m in _CJK.finditer(sentence)}
+        values |= {Decimal(_cjk(m[0])) for m in _CJK.finditer(sentence.text)}
     names = lexicon.number_words(language)
-    words = [t.text for t in tokens(fold(sentence))]
+    words = [t.text for t in tokens(sentence.folded)]
     for i in range(len(words)):
         following = words[i + 1] if i + 1 < len(words) else ""
         value = names.get(f"{words[i]}-{following}") or names.get(f"{words[i]} {following}") or _word_value(words[i], names)

@@ -107,4 +107,9 @@ def _negates(one: str, other: str) -> bool:
         common += 1
     if common < 3 or not (one.isascii() or "ə" in one + other):
         return False
-    return bool(_TURKIC_NEGATION.match(one, max(2, common - 1))) != bool(_TURKIC_NEGATION.match(other, max(2, common - 1)))
+    return _has_turkic_negation(one, common) != _has_turkic_negation(other, common)
+
+
+def _has_turkic_negation(word: str, stem: int) -> bool:
+    """Whether the negative suffix follows a stem of about this many letters (Turkish -me/-ma, Azerbaijani -mə/-ma)."""
+    return any(_TURKIC_NEGATION.match(word, at) for at in (stem - 1, stem) if at >= 2)

@@ -92,13 +92,6 @@ class Actor(Model):
     evidence: Evidence = Field(alias="ev", description=_EVIDENCE)
 
 
-class Participant(Model):
-    """An actor's part in an event."""
-
-    actor: str = Field(alias="id", description="Id of an actor.")
-    role: ParticipantRole = Field(alias="as")
-
-
 class Event(Model):
     """Something done by someone, typed by PLOVER."""
 
@@ -112,9 +105,23 @@ class Event(Model):
     place: str | None = Field(description="Most exact place, in English, or null.")
     place_in_source: str | None = Field(alias="place_src", description="Words of the report that name it, or null.")
     country: CountryCode | None = Field(alias="iso3", description=_COUNTRY)
-    participants: tuple[Participant, ...] = Field(alias="who")
+    actors: tuple[str, ...] = Field(alias="by", description="Ids of the actors who do it.")
+    recipients: tuple[str, ...] = Field(alias="to", description="Ids of those it is done to, or who are visited.")
+    attendees: tuple[str, ...] = Field(alias="with", description="Ids of those present.")
+    mediators: tuple[str, ...] = Field(alias="med", description="Ids of mediators.")
     origins: tuple[str, ...] = Field(alias="via", description="Ids of origins.")
     evidence: Evidence = Field(alias="ev", description=_EVIDENCE)
+
+    @property
+    def participants(self) -> tuple[tuple[str, ParticipantRole], ...]:
+        """(actor id, role) of all who take part."""
+        groups = (
+            (self.actors, ParticipantRole.ACTOR),
+            (self.recipients, ParticipantRole.RECIPIENT),
+            (self.attendees, ParticipantRole.ATTENDEE),
+            (self.mediators, ParticipantRole.MEDIATOR),
+        )
+        return tuple((actor, role) for ids, role in groups for actor in ids)
 
 
 class Aim(Model):

@@ -22,7 +22,8 @@ class _Untitled(GenerateJsonSchema):
     """Leaves out titles, which only repeat the keys."""
 
     def generate(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
-        return _without_titles(super().generate(schema, mode))
+        cleaned: JsonSchemaValue = _without_titles(super().generate(schema, mode))
+        return cleaned
 
 
 def _without_titles(node: Any, names: bool = False) -> Any:

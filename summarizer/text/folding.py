@@ -28,6 +28,14 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_EXTENDS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a\u07a6-\u07f3"
+    "\u0816-\u109f\u1100-\u11ff\u135d-\u135f\u1700-\u17ff\u1a00-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\ua69f"
+    "\ua800-\uabff\ud7b0-\ud7ff\ufe00-\ufe0f\ufe20-\ufe2f\uff9e\uff9f\U00010a00-\U00011fff\U0001d165-\U0001d1ad]"
+)
+"""Characters that may belong to the one before them: marks, vowel signs, conjoining jamo."""
+_JOINING = frozenset(map(chr, (*range(0x1160, 0x1200), 0xFF9E, 0xFF9F)))
+"""Conjoining vowels and finals of Hangul, half-width voicing marks of kana."""
 _WORD = re.compile(r"\S+")
 _TOKEN = re.compile(
     rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|[^\s\d!-/:-@\[-`{{-~\u00a1-\u00bf\u0964\u0965\u2000-\u206f\u3000-\u303f{_UNSPACED}]+"
@@ -45,7 +53,6 @@ def is_mark(char: str) -> bool:
     return 10 <= combining <= 36 or combining >= 200 or bool(_INVISIBLE.match(char))
 
 
-@functools.lru_cache(8192)
 def _fold_char(char: str) -> str:
     if char in _LETTERS:
         return _LETTERS[char]
@@ -54,7 +61,7 @@ def _fold_char(char: str) -> str:
     lowered = char.casefold()
     if lowered in _LETTERS:
         return _LETTERS[lowered]
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not is_mark(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not is_mark(c) and not c.isspace())
     return "".join(map(_fold_plain, unicodedata.normalize("NFC", plain.casefold())))
 
 
@@ -64,6 +71,23 @@ def _fold_plain(char: str) -> str:
     if unicodedata.category(char) == "Pd":
         return "-"
     return "'" if char in _QUOTES else _LETTERS.get(char, char)
+
+
+class _Table(dict[int, str]):
+    """For `str.translate`: each character to what it folds to, found out on first need."""
+
+    def __init__(self) -> None:
+        self.irregular: set[str] = set()
+        """Characters seen so far that fold to none or to several."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        if len(folded) != 1:
+            self.irregular.add(chr(code))
+        return folded
+
+
+_TABLE = _Table()
 
 
 class _FoldedWord(NamedTuple):
@@ -77,9 +101,11 @@ class _FoldedWord(NamedTuple):
 def _fold_word(word: str) -> _FoldedWord:
     if word.isascii():
         return _FoldedWord(word.lower().replace('"', "'").replace("`", "'"), None, None)
+    if not _EXTENDS.search(word):
+        return _fold_composed(word)
     text, starts, ends = [], [], []
     for start, end in _clusters(word):
-        folded = "".join(map(_fold_char, unicodedata.normalize("NFC", word[start:end])))
+        folded = unicodedata.normalize("NFKC", word[start:end]).translate(_TABLE)
         text.append(folded)
         starts += [start] * len(folded)
         ends += [end] * len(folded)
@@ -87,12 +113,21 @@ def _fold_word(word: str) -> _FoldedWord:
     return _FoldedWord("".join(text), None if identity else tuple(starts), None if identity else tuple(ends))
 
 
+def _fold_composed(word: str) -> _FoldedWord:
+    """A word in which every character stands for itself."""
+    folded = word.translate(_TABLE)
+    if _TABLE.irregular.isdisjoint(word):
+        return _FoldedWord(folded, None, None)
+    starts = tuple(i for i, char in enumerate(word) for _ in _TABLE[ord(char)])
+    return _FoldedWord(folded, starts, tuple(i + 1 for i in starts))
+
+
 def _clusters(word: str) -> list[tuple[int, int]]:
     """(start, end) of each base character with the marks, vowel signs and conjoining jamo that follow it."""
     borders = [
         i
         for i, char in enumerate(word)
-        if i == 0 or not (unicodedata.combining(char) or "\u1160" <= char <= "\u11ff" or unicodedata.category(char) == "Mc")
+        if i == 0 or not (unicodedata.combining(char) or char in _JOINING or unicodedata.category(char) == "Mc")
     ]
     return list(zip(borders, [*borders[1:], len(word)], strict=True))
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
 
 from .folding import fold
 
+_NOT_IN_WORDS = dict.fromkeys(map(ord, "0.¤"))
 _COUNTED = (*range(3, 101), *range(200, 1000, 100), 1000)
 
 
@@ -25,13 +26,13 @@ def _lexicon() -> dict[str, Any]:
 @functools.cache
 def negations() -> frozenset[str]:
     """Folded words (single characters for Chinese) that negate, of all languages together."""
-    return frozenset(fold(_lexicon()["negations"]).split())
+    return frozenset(map(fold, _lexicon()["negations"].split()))
 
 
 @functools.cache
 def titles() -> frozenset[str]:
     """Folded words that a name follows, in scripts without capitals."""
-    return frozenset(fold(_lexicon()["titles"]).split())
+    return frozenset(map(fold, _lexicon()["titles"].split()))
 
 
 @functools.cache
@@ -40,14 +41,16 @@ def number_words(language: str) -> Mapping[str, int]:
     own = _lexicon()["numerals"].get(language)
     if own:
         return {fold(word): int(value) for value, words in own.items() for word in words.split()}
-    from num2words import CONVERTER_CLASSES, num2words
+    import num2words
 
-    if language not in CONVERTER_CLASSES:
+    spell: Callable[..., str] = num2words.num2words
+
+    if language not in num2words.CONVERTER_CLASSES:
         return {}
     spelled: dict[str, int] = {}
     for value in _COUNTED:
         try:
-            spelled.setdefault(fold(num2words(value, lang=language)), value)
+            spelled.setdefault(fold(spell(value, lang=language)), value)
         except (RuntimeError, IndexError, KeyError, TypeError, ValueError, OverflowError):
             continue
     return spelled
@@ -64,7 +67,7 @@ def scales(language: str) -> Mapping[str, int]:
         for patterns in locale.compact_decimal_formats.get(style, {}).values():
             for magnitude, pattern in patterns.items():
                 text = str(getattr(pattern, "pattern", pattern))
-                word, zeros = fold(text.replace("0", "").replace("\u00a4", "").replace(".", "").strip("'‎‏ ")), text.count("0")
+                word, zeros = fold(text.translate(_NOT_IN_WORDS)).strip("' "), text.count("0")
                 if word.replace(" ", "").isalpha() and zeros:
                     found.setdefault(word, int(magnitude) // 10 ** (zeros - 1))
     return found

@@ -1,0 +1,192 @@
+"""A document from a text and what its input states about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypedDict, Unpack
+
+from ..errors import ConfigurationError, DocumentTooLarge, EmptyDocument, UnreadableDocument
+from ..language import UNDETERMINED, detect, stated
+from ..models.dates import edtf
+from ..models.document import Document, sha256_of
+
+_HEADER = re.compile(r"\s*(?:date|published)\b[^\S\n]*:?[^\S\n]*(\d{4}-\d\d-\d\d)(?![\d/-])", re.IGNORECASE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How inputs are read, for all of them.
+
+    Args:
+        language: language of every report, as an ISO 639 code; None lets each input state it, or detects it.
+        published: date of publication of every report, in EDTF; None takes the input's own.
+        max_bytes: the most that one report may have, encoded as it is read.
+        known_languages: languages detected earlier, by the SHA-256 of the text; saves loading the detector.
+
+    Raises:
+        ConfigurationError: the language or the date is none.
+    """
+
+    language: str | None = None
+    published: str | None = None
+    max_bytes: int = 10_000_000
+    known_languages: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.language is not None:
+            code = stated(self.language)
+            object.__setattr__(self, "language", None if code == UNDETERMINED else code)
+        if self.published is not None:
+            try:
+                object.__setattr__(self, "published", edtf(self.published))
+            except ValueError as error:
+                raise ConfigurationError(str(error), remedy="Give the date of publication as YYYY-MM-DD") from error
+        if self.max_bytes < 1:
+            raise ConfigurationError(
+                f"one report may have {self.max_bytes} bytes, which leaves no text", remedy="Give a size above 0"
+            )
+
+
+class Stated(TypedDict, total=False):
+    """What an input may state about its report."""
+
+    title: str | None
+    published: str | None
+    outlet: str | None
+    url: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text as it was read, not yet checked, and what its input states about it.
+
+    Args:
+        id: preferred id; empty means that none is given and the text gets one.
+        name: what messages call it.
+        group: what tells it from another entry of the same id: the folder, or the file of the line.
+    """
+
+    text: str
+    id: str
+    source: str
+    name: str
+    group: str = ""
+    stated: Stated = field(default_factory=Stated)
+
+
+def build(entry: Entry, options: LoadOptions, identify: Callable[[Entry, str], str]) -> Document:
+    """The document of an entry; `identify` gives its id, from the entry and the SHA-256 of its text.
+
+    Raises:
+        InputError: the text is empty or no Unicode text, what is stated does not fit, or `identify` refuses it.
+    """
+    if not any(map(str.isalnum, entry.text)):
+        raise EmptyDocument(
+            "no text in it" if not entry.text.strip() else "not one letter or digit in it",
+            document=entry.name,
+            remedy="Check where the report was saved from, or leave it out",
+        )
+    about = {key: value for key, value in entry.stated.items() if isinstance(value, str) and value.strip()}
+    for key, value in (("text", entry.text), ("id", entry.id), *about.items()):
+        _require_unicode(key, value, entry.name)
+    published = options.published or _published(about.get("published"), entry)
+    language = options.language or _language(about.get("language"), entry)
+    digest = sha256_of(entry.text)
+    return Document(
+        id=identify(entry, digest),
+        source=entry.source,
+        text=entry.text,
+        sha256=digest,
+        language=language or options.known_languages.get(digest) or detect(entry.text),
+        title=about.get("title"),
+        published=published,
+        outlet=about.get("outlet"),
+        url=about.get("url"),
+    )
+
+
+def from_text(
+    text: str,
+    *,
+    id: str | None = None,  # noqa: A002
+    source: str = "text",
+    options: LoadOptions | None = None,
+    **about: Unpack[Stated],
+) -> Document:
+    """A document from a text in memory.
+
+    Args:
+        text: the report; offsets in a brief point into exactly this string.
+        id: its name in outputs; by default one made from the text, so that equal texts have equal ids.
+        source: where the caller has it from.
+        options: as for `load`; what they state goes before `about`.
+        about: title, published (EDTF), outlet, url and language (ISO 639) of the report, as far as they are known.
+
+    Raises:
+        InputError: the text is empty, too long or no Unicode text, or what is stated about it does not fit.
+    """
+    options = options or LoadOptions()
+    name = id or source
+    entry = Entry(text, id or "", source, name, stated=about)
+    length = len(text.encode(errors="surrogatepass"))
+    if length > options.max_bytes:
+        raise too_large(name, length, options.max_bytes)
+    return build(entry, options, lambda entry, digest: entry.id or f"text-{digest[:12]}")
+
+
+def too_large(name: str, length: int | None, limit: int) -> DocumentTooLarge:
+    """The error for a report of `length` bytes, None when nobody counted them all."""
+    most = _size(limit)
+    found = f"more than {most}" if length is None else _size(length)
+    if found == most:
+        found, most = f"{length:,} bytes", f"{limit:,} bytes"
+    return DocumentTooLarge(
+        f"{found}; one report may have {most}",
+        document=name,
+        remedy="Split it into single reports, or into JSON lines with one report each",
+    )
+
+
+def _size(count: int) -> str:
+    if count < 1_000:
+        return f"{count} bytes"
+    return f"{count / 1e3:.1f} kB" if count < 1_000_000 else f"{count / 1e6:.1f} MB"
+
+
+def _require_unicode(key: str, value: str, name: str) -> None:
+    half = _SURROGATE.search(value)
+    if half:
+        raise UnreadableDocument(
+            f"{key} holds half of a surrogate pair (U+{ord(half[0]):04X}, character {half.start() + 1})",
+            document=name,
+            remedy="Write the whole character, or leave it out",
+        )
+
+
+def _published(value: str | None, entry: Entry) -> str | None:
+    if value is None:
+        header = _HEADER.match(entry.text)
+        try:
+            return edtf(header[1]) if header else None
+        except ValueError:
+            return None
+    try:
+        return edtf(value)
+    except ValueError as error:
+        raise UnreadableDocument(
+            f"published: {error}", document=entry.name, remedy="Write the date as YYYY-MM-DD, or leave the key out"
+        ) from error
+
+
+def _language(value: str | None, entry: Entry) -> str | None:
+    if value is None:
+        return None
+    try:
+        code = stated(value)
+    except ConfigurationError as error:
+        raise UnreadableDocument(f"language: {error.message}", document=entry.name, remedy=error.remedy) from error
+    return None if code == UNDETERMINED else code

@@ -1,0 +1,131 @@
+"""JSON lines: one report a line, read line by line."""
+
+from __future__ import annotations
+
+import codecs
+import itertools
+import json
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from ..errors import InputError, UnreadableDocument
+from .building import Entry, Stated, too_large
+
+KEYS = ("id", "text", "title", "published", "outlet", "url", "language")
+"""What a line may hold; only `text` must be there."""
+
+_EXAMPLE = 'Write one JSON object a line, such as {"id": "a1", "text": "..."}'
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+_NAMES = {
+    list: "an array",
+    str: "a string",
+    bool: "a truth value",
+    int: "a number",
+    float: "a number",
+    dict: "an object",
+}
+
+
+def read_lines(stream: BinaryIO, limit: int, ahead: Iterable[bytes] = ()) -> Iterator[bytes | None]:
+    """The lines of a stream without their line breaks, None for each longer than `limit` bytes.
+
+    No more than `limit` + 1 bytes are held. `ahead` are lines that were already read from the stream.
+    """
+    skipping = False
+    for chunk in itertools.chain(ahead, iter(lambda: stream.readline(limit + 1), b"")):
+        whole = chunk.endswith(b"\n")
+        if not skipping:
+            skipping = len(chunk) > limit and not whole
+            yield None if skipping else chunk.rstrip(b"\r\n")
+        skipping = skipping and not whole
+
+
+def entries(lines: Iterable[bytes | None], name: str, limit: int) -> Iterator[Entry | InputError]:
+    """An entry, or the error, for each line that is not blank; `name` is the file's, for messages and missing ids."""
+    for number, line in enumerate(lines, 1):
+        place = f"{name}:{number}"
+        if line is None:
+            yield too_large(place, None, limit)
+            continue
+        if number == 1 and line.startswith(_WIDE_MARKS):
+            yield UnreadableDocument(
+                "UTF-16 or UTF-32", document=name, remedy=f"JSON lines are UTF-8: iconv -f UTF-16 -t UTF-8 {name}"
+            )
+            return
+        content = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        if content.strip():
+            try:
+                yield parse(content, name, number)
+            except InputError as error:
+                yield error
+
+
+def parse(line: bytes, name: str, number: int) -> Entry:
+    """The entry of one line.
+
+    Raises:
+        UnreadableDocument: no JSON, no object, a key unknown or missing, a value of another type.
+    """
+    place = f"{name}:{number}"
+    fields = _object(line, place)
+    unknown = [key for key in fields if key not in KEYS]
+    if unknown:
+        found = ", ".join(map(repr, unknown[:5]))
+        raise UnreadableDocument(
+            f"unknown key{'s' * (len(unknown) > 1)} {found}", document=place, remedy=f"Use the keys {', '.join(KEYS)}"
+        )
+    if "text" not in fields:
+        raise UnreadableDocument("no key 'text'", document=place, remedy=_EXAMPLE)
+    values = {key: _value(key, value, place) for key, value in fields.items()}
+    stem = name.rpartition("/")[2].rpartition(".")[0] or name
+    about = Stated(
+        title=values.get("title"),
+        published=values.get("published"),
+        outlet=values.get("outlet"),
+        url=values.get("url"),
+        language=values.get("language"),
+    )
+    return Entry(values["text"] or "", values.get("id") or f"{stem}:{number}", place, place, stem, about)
+
+
+def looks_like(line: bytes) -> bool:
+    """Whether a line is a JSON object with a key `text`: the first line of JSON lines rather than of a plain text."""
+    line = line.removeprefix(codecs.BOM_UTF8).strip()
+    if not line.startswith(b"{"):
+        return False
+    try:
+        return "text" in _object(line, "")
+    except UnreadableDocument:
+        return False
+
+
+def _object(line: bytes, place: str) -> dict[str, object]:
+    try:
+        value = json.loads(line.decode())
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument(
+            f"not UTF-8 (byte {error.start + 1})", document=place, remedy="JSON lines are UTF-8: convert the file first"
+        ) from error
+    except json.JSONDecodeError as error:
+        raise UnreadableDocument(
+            f"not JSON ({error.msg}, column {error.colno})", document=place, remedy=_EXAMPLE
+        ) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
+        raise UnreadableDocument("JSON out of all bounds", document=place, remedy=_EXAMPLE) from error
+    if not isinstance(value, dict):
+        raise UnreadableDocument(f"{_NAMES.get(type(value), 'null')}, not an object", document=place, remedy=_EXAMPLE)
+    return value
+
+
+def _value(key: str, value: object, place: str) -> str | None:
+    if key == "id" and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str):
+        return " ".join(value.split()) if key == "id" else value
+    if value is None and key != "text":
+        return None
+    raise UnreadableDocument(
+        f"{key} is {_NAMES.get(type(value), 'null')}, not a string",
+        document=place,
+        remedy=f"Write {key} in quotation marks",
+    )

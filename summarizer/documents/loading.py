@@ -1,0 +1,251 @@
+"""Inputs, expanded in order and read one at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import DuplicateDocument, InputError, NoDocuments, UnreadableDocument
+from ..models.document import Document
+from . import lines
+from .building import Entry, LoadOptions, build, too_large
+from .decoding import decode
+
+TEXT_SUFFIXES = (".txt", ".md")
+LINE_SUFFIXES = (".jsonl", ".ndjson")
+SUFFIXES = TEXT_SUFFIXES + LINE_SUFFIXES
+"""What is read from a directory; a file named by the user may have any suffix."""
+
+_STDIN = "stdin"
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_BLANK_AHEAD = 65_536  # bytes of blank lines after which the first line of JSON is no longer looked for
+
+
+def load(
+    inputs: Sequence[str | Path], options: LoadOptions | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Document | InputError]:
+    """Documents of the inputs, in their order, each read when it is asked for.
+
+    An input is a file, a directory (its files with one of `SUFFIXES`, sorted, recursively, hidden ones left out), a
+    file of JSON lines (one report a line), or "-" for standard input (a text, or JSON lines). What cannot be used is
+    yielded as an error and the others go on. Ids are unique; of equal texts only the first becomes a document.
+
+    Args:
+        inputs: names or paths; only the string "-" means standard input.
+        options: for all inputs.
+        stdin: read for "-" instead of the process's own.
+    """
+    options = options or LoadOptions()
+    names = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    return _documents(_Reader(options, stdin).entries(names), options)
+
+
+def _documents(entries: Iterator[Entry | InputError], options: LoadOptions) -> Iterator[Document | InputError]:
+    register = _Register()
+    for entry in entries:
+        if isinstance(entry, InputError):
+            yield entry
+            continue
+        try:
+            yield build(entry, options, register.identify)
+        except InputError as error:
+            yield error
+
+
+class _Register:
+    """The ids and texts of a run; keeps some 200 bytes a document."""
+
+    def __init__(self) -> None:
+        self._by_text: dict[bytes, str] = {}
+        self._taken: Counter[str] = Counter()
+
+    def identify(self, entry: Entry, digest: str) -> str:
+        key = bytes.fromhex(digest)[:16]
+        if key in self._by_text:
+            raise DuplicateDocument(
+                f"the same text as {self._by_text[key]}; it is briefed once",
+                document=entry.name,
+                remedy="Leave one of the two out",
+            )
+        name = self._unique(entry)
+        self._by_text[key] = name
+        return name
+
+    def _unique(self, entry: Entry) -> str:
+        name = entry.id
+        if name in self._taken and entry.group:
+            name = f"{entry.group}-{entry.id}"
+        first = name
+        while name in self._taken:
+            self._taken[first] += 1
+            name = f"{first}-{self._taken[first]}"
+        self._taken[name] = 1
+        return name
+
+
+class _Reader:
+    def __init__(self, options: LoadOptions, stdin: BinaryIO | None):
+        self._limit = options.max_bytes
+        self._stdin = stdin
+        self._stdin_read = False
+
+    def entries(self, inputs: Sequence[str | Path]) -> Iterator[Entry | InputError]:
+        for name in inputs:
+            try:
+                yield from self._standard_input() if name == "-" else self._named(name)
+            except InputError as error:
+                yield error
+
+    def _named(self, name: str | Path) -> Iterator[Entry | InputError]:
+        if not str(name):
+            raise UnreadableDocument(
+                "an input without a name", remedy="Give a file, a directory or - for standard input"
+            )
+        path = Path(name)
+        if _status(path, shown(name)) == "directory":
+            yield from self._directory(path)
+        else:
+            yield from self._file(path)
+
+    def _directory(self, top: Path) -> Iterator[Entry | InputError]:
+        others: set[str] = set()
+        empty = True
+        for found in walk(top):
+            if isinstance(found, InputError):
+                empty = False
+                yield found
+            elif found.suffix.lower() not in SUFFIXES:
+                others.add(found.suffix.lower() or found.name)
+            else:
+                empty = False
+                yield from self._file(found)
+        if empty:
+            held = f"; it holds {', '.join(sorted(others)[:5])}" if others else ""
+            raise NoDocuments(
+                f"no reports: {', '.join(SUFFIXES)} files are read from a directory{held}",
+                document=shown(top),
+                remedy="Name another directory, or name the files themselves",
+            )
+
+    def _file(self, path: Path) -> Iterator[Entry | InputError]:
+        name = shown(path)
+        try:
+            if path.suffix.lower() in LINE_SUFFIXES:
+                with _opened(path, name) as stream:
+                    yield from self._lines(lines.read_lines(stream, self._limit), name)
+            else:
+                text = decode(_contents(path, name, self._limit), name)
+                yield Entry(text, shown(path.stem), name, name, shown(path.parent.name))
+        except InputError as error:
+            yield error
+        except OSError as error:
+            yield unreadable(name, error)
+
+    def _lines(self, found: Iterator[bytes | None], name: str) -> Iterator[Entry | InputError]:
+        return lines.entries(found, name, self._limit)
+
+    def _standard_input(self) -> Iterator[Entry | InputError]:
+        if self._stdin_read:
+            raise DuplicateDocument(
+                "standard input is given twice; it is read once", document=_STDIN, remedy="Give - once"
+            )
+        self._stdin_read = True
+        stream = self._stdin or (sys.stdin and sys.stdin.buffer)
+        closed = UnreadableDocument(
+            "standard input cannot be read", document=_STDIN, remedy="Pipe a report into it, or name a file"
+        )
+        if stream is None or stream.closed:
+            raise closed
+        try:
+            yield from self._stream(stream)
+        except OSError as error:
+            raise closed from error
+
+    def _stream(self, stream: BinaryIO) -> Iterator[Entry | InputError]:
+        head: list[bytes] = []
+        size = 0
+        while size < min(_BLANK_AHEAD, self._limit):
+            line = stream.readline(self._limit + 1 - size)
+            head.append(line)
+            size += len(line)
+            if line.strip() or not line:
+                break
+        if head and lines.looks_like(head[-1]):
+            yield from self._lines(lines.read_lines(stream, self._limit, head), _STDIN)
+            return
+        data = b"".join(head) + stream.read(self._limit + 1 - size)
+        if len(data) > self._limit:
+            raise too_large(_STDIN, None, self._limit)
+        yield Entry(decode(data, _STDIN), _STDIN, "-", _STDIN)
+
+
+def walk(top: Path) -> Iterator[Path | InputError]:
+    """The files below a directory, sorted, hidden files and folders left out; links to folders are not followed."""
+    waiting = [(top, True)]
+    while waiting:
+        path, is_folder = waiting.pop()
+        if not is_folder:
+            yield path
+            continue
+        try:
+            with os.scandir(path) as found:
+                shows = [entry for entry in found if not entry.name.startswith(".")]
+                below = [(path / entry.name, entry.is_dir(follow_symlinks=False), entry.is_file()) for entry in shows]
+        except OSError as error:
+            yield unreadable(shown(path), error)
+            continue
+        waiting += sorted(((name, folder) for name, folder, file in below if folder or file), reverse=True)
+
+
+def shown(name: str | Path) -> str:
+    """A file's name as one line of text: what is neither, such as bytes that are not UTF-8, as escapes."""
+    return _UNPRINTABLE.sub(lambda char: char[0].encode("unicode_escape").decode(), str(name))
+
+
+def unreadable(name: str, error: OSError | ValueError) -> UnreadableDocument:
+    """The error for a file that the operating system does not give."""
+    message, remedy = "cannot be read", "Check the path and the disk"
+    if isinstance(error, FileNotFoundError):
+        message, remedy = "no such file or directory", "Check the name"
+        if set("*?[") & set(name):
+            remedy = "A pattern is expanded by the shell, and it found nothing there: check it, or name the directory"
+    elif isinstance(error, PermissionError):
+        message, remedy = "no permission to read it", f"Let the user who runs this read it (chmod u+r {name})"
+    elif isinstance(error, OSError) and error.strerror:
+        message = f"cannot be read: {error.strerror}"
+    return UnreadableDocument(message, document=name, remedy=remedy)
+
+
+def _status(path: Path, name: str) -> str:
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise unreadable(name, error) from error
+    if stat.S_ISDIR(mode):
+        return "directory"
+    if stat.S_ISREG(mode) or stat.S_ISFIFO(mode):  # a named pipe is what <(command) gives
+        return "file"
+    kind = "a socket" if stat.S_ISSOCK(mode) else "a device"
+    raise UnreadableDocument(f"{kind}, not a file", document=name, remedy="Give a file, or pipe the text in and give -")
+
+
+def _opened(path: Path, name: str) -> BinaryIO:
+    _status(path, name)
+    return path.open("rb")
+
+
+def _contents(path: Path, name: str, limit: int) -> bytes:
+    size = path.stat().st_size
+    if size > limit:
+        raise too_large(name, size, limit)
+    with _opened(path, name) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise too_large(name, None, limit)
+    return data

@@ -1,0 +1,125 @@
+"""Numbers and dates of English text, looked for in sentences of any language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.grounding.figures import Figure, Passage, SourceFigures, figures
+
+DAY = (dt.date(2025, 8, 25), dt.date(2025, 8, 25))
+
+READ = {
+    "digits with thousands": ("12,000 troops", [Figure("12,000", value=Decimal(12000))]),
+    "a decimal with a scale": ("2.5 million euros", [Figure("2.5 million", value=Decimal(2500000))]),
+    "number words": ("five officers and twenty-one men", [Figure("five", value=Decimal(5)), Figure("twenty-one", value=Decimal(21))]),
+    "a number word with a scale": ("three hundred people", [Figure("three hundred", value=Decimal(300))]),
+    "one and two are no figures": ("one army, two sides", []),
+    "a date": ("on 25 August 2025", [Figure("25 August 2025", year=2025, month=8, day=25)]),
+    "an American date": ("on August 25, 2025", [Figure("August 25, 2025", year=2025, month=8, day=25)]),
+    "a month and year": ("in August 2025", [Figure("August 2025", year=2025, month=8)]),
+    "an ISO date": ("on 2025-08-25", [Figure("2025-08-25", year=2025, month=8, day=25)]),
+    "a weekday": ("on Monday", [Figure("Monday", weekday=0)]),
+    "a plus": ("the 5+5 commission", [Figure("5", value=Decimal(5)), Figure("5", value=Decimal(5))]),
+    "no figure": ("The delegations met in Benghazi.", []),
+}
+
+HELD = [
+    ("five officers", "beş zabitinin daxil olduğu komissiya", "az"),
+    ("on 25 August", "avqustun 25-də görüş keçirilib", "az"),
+    ("five officers", "vijf officieren uit het oosten", "nl"),
+    ("five officers", "πέντε αξιωματικοί από τη δύση", "el"),
+    ("five men", "пятеро мужчин были задержаны", "ru"),
+    ("five soldiers", "خمسة جنود", "ar"),
+    ("forty people", "چهل نفر کشته شدند", "fa"),
+    ("12 officers", "۱۲ افسر", "fa"),
+    ("2 years", "۲ سال دیگر", "fa"),
+    ("12,000 troops", "12 bin asker", "tr"),
+    ("12,500 troops", "12.500 asker", "tr"),
+    ("2.5 million", "2,5 milyon kişi", "tr"),
+    ("30,000 people", "3万人参加", "zh"),
+    ("twelve people", "十二人受伤", "zh"),
+    ("in 1945", "一九四五年", "zh"),
+    ("500 people", "fünfhundert Menschen", "de"),
+    ("the 19th century", "le XIX siècle", "fr"),
+    ("21 people", "twenty-one people", "en"),
+    ("10,000 people", "10 000 человек", "ru"),
+    ("on Monday", "τη Δευτέρα από το γραφείο", "el"),
+    ("on Friday", "يوم الجمعة", "ar"),
+    ("on Sunday", "星期日下午", "zh"),
+    ("on 3 May 1945", "3 мая 1945 года", "ru"),
+    ("on August 15, 2021", "el 15/08/2021 en la capital", "es"),
+    ("in August", "τον Αύγουστο", "el"),
+    ("3 percent", "yüzde 3", "tr"),
+]
+
+NOT_HELD = [
+    ("12 soldiers", "21 soldaten", "nl"),
+    ("12 troops", "12.500 asker", "tr"),
+    ("12 troops", "12 bin asker", "tr"),
+    ("seven people", "siebzig Leute", "de"),
+    ("four people", "forty people", "en"),
+    ("on Sunday", "τη Δευτέρα", "el"),
+    ("on 26 August", "avqustun 25-də", "az"),
+    ("on 25 July", "avqustun 25-də", "az"),
+    ("in 2026", "2025-ci ildə", "az"),
+    ("25 people", "250 kişi", "tr"),
+    ("thirteen people", "十二人受伤", "zh"),
+]
+
+
+@pytest.mark.parametrize(("english", "expected"), READ.values(), ids=READ)
+def test_figures_of_english_text_are_read(english: str, expected: list[Figure]) -> None:
+    assert figures(english) == expected
+
+
+@pytest.mark.parametrize(("english", "sentence", "language"), HELD)
+def test_a_figure_is_held_in_digits_words_and_numerals(english: str, sentence: str, language: str) -> None:
+    (figure,) = figures(english)
+    assert SourceFigures([Passage.of(sentence)], language).holds(figure)
+
+
+@pytest.mark.parametrize(("english", "sentence", "language"), NOT_HELD)
+def test_another_figure_is_not_held(english: str, sentence: str, language: str) -> None:
+    (figure,) = figures(english)
+    assert not SourceFigures([Passage.of(sentence)], language).holds(figure)
+
+
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [("25 August 2025", True), ("25 August", True), ("August 2025", True), ("Monday", True), ("26 August 2025", False), ("Tuesday", False)],
+)
+def test_a_date_that_was_checked_already_holds_its_parts(english: str, expected: bool) -> None:
+    (figure,) = figures(english)
+    assert SourceFigures([Passage.of("Τίποτα εδώ.")], "el").holds(figure, [DAY]) is expected
+
+
+def test_no_sentence_holds_nothing() -> None:
+    assert not SourceFigures([], "el").holds(Figure("5", value=Decimal(5)))
+
+
+@given(st.integers(3, 10**9))
+def test_a_number_is_held_by_itself_in_any_digits(number: int) -> None:
+    (figure,) = figures(f"{number:,} people")
+    persian = str(number).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    assert SourceFigures([Passage.of(f"{persian} نفر")], "fa").holds(figure)
+    assert SourceFigures([Passage.of(f"{number:,} people")], "en").holds(figure)
+    assert SourceFigures([Passage.of(f"{number:,}".replace(",", ".") + " Menschen")], "de").holds(figure)
+
+
+@given(st.integers(101, 10**6), st.integers(101, 10**6))
+def test_a_number_is_not_held_by_another(one: int, other: int) -> None:
+    (figure,) = figures(f"{one} people")
+    if one != other:
+        assert not SourceFigures([Passage.of(f"{other} people")], "en").holds(figure)
+
+
+@given(st.text(max_size=200), st.sampled_from(["en", "fa", "zh", "xx", ""]))
+def test_no_text_breaks_the_reading(text: str, language: str) -> None:
+    held = SourceFigures([Passage.of(text)], language)
+    for figure in figures(text):
+        assert held.holds(figure) in (True, False)
