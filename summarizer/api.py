@@ -1,8 +1,8 @@
 """The Python interface: `Summarizer`.
 
-    from summarizer import Summarizer
+from summarizer import Summarizer
 
-    brief = Summarizer(model="openai/gpt-4o-mini").brief("…")
+brief = Summarizer(model="openai/gpt-4o-mini").brief("…")
 """
 
 from __future__ import annotations
@@ -54,7 +54,12 @@ class Summarizer:
     """
 
     def __init__(
-        self, model: str | None = None, *, settings: Settings | None = None, engine: Engine | None = None, **options: Any
+        self,
+        model: str | None = None,
+        *,
+        settings: Settings | None = None,
+        engine: Engine | None = None,
+        **options: Any,
     ):
         self.settings = settings or load_settings({"model": model, **options})
         self._given_engine = engine
@@ -73,7 +78,9 @@ class Summarizer:
         """
         return run_sync(self._brief_and_close(_document(report, published, language)))
 
-    async def abrief(self, report: str | Document, *, published: str | None = None, language: str | None = None) -> Brief:
+    async def abrief(
+        self, report: str | Document, *, published: str | None = None, language: str | None = None
+    ) -> Brief:
         """The same as `brief`, to be awaited; call `aclose` (or use `async with`) at the end."""
         return await brief_one(_document(report, published, language), self.engine)
 

@@ -79,7 +79,9 @@ async def _brief_or_failure(document: Document, engine: Engine) -> Brief | Failu
         return Failure.of(error.about(document.id))
     except Exception as error:  # a fault of ours must not cost the other documents
         message = f"unexpected {type(error).__name__}: {error}"
-        failure = SummarizerError(message, document=document.id, remedy="Please report it, with the document if you may")
+        failure = SummarizerError(
+            message, document=document.id, remedy="Please report it, with the document if you may"
+        )
         failure.__cause__ = error
         return Failure.of(failure)
 
@@ -136,7 +138,9 @@ def iterate_sync(results: AsyncIterator[T]) -> Iterator[T]:
     what is under way is cancelled.
     """
     handed: queue.SimpleQueue[_Handed[T]] = queue.SimpleQueue()
-    ready: queue.SimpleQueue[tuple[asyncio.AbstractEventLoop, asyncio.Task[None], asyncio.Semaphore]] = queue.SimpleQueue()
+    ready: queue.SimpleQueue[tuple[asyncio.AbstractEventLoop, asyncio.Task[None], asyncio.Semaphore]] = (
+        queue.SimpleQueue()
+    )
 
     async def drain() -> None:
         room = asyncio.Semaphore(_AHEAD)

@@ -35,7 +35,9 @@ class Prompts:
         from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
         if folder is not None and not folder.is_dir():
-            raise PromptError(f"there is no prompt folder {folder}", remedy="Name a folder that holds brief/system.md.j2")
+            raise PromptError(
+                f"there is no prompt folder {folder}", remedy="Name a folder that holds brief/system.md.j2"
+            )
         folders = [f for f in (folder, data_folder("prompts")) if f is not None]
         self._environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(f) for f in folders]),
@@ -88,7 +90,9 @@ class Prompts:
         try:
             return self._environment.loader.get_source(self._environment, template)[0]
         except (TemplateError, OSError, UnicodeDecodeError) as error:
-            raise PromptError(f"the template {template} cannot be read ({error})", remedy="Check --prompt-dir") from error
+            raise PromptError(
+                f"the template {template} cannot be read ({error})", remedy="Check --prompt-dir"
+            ) from error
 
     def _render(self, template: str, **values: Any) -> str:
         from jinja2 import TemplateError

@@ -151,12 +151,16 @@ def _live(settings: Settings) -> ReplySource:
 def _file_values(path: Path, required: bool) -> dict[str, Any]:
     if not path.is_file():
         if required:
-            raise ConfigurationError(f"there is no configuration file {path}", remedy="Correct SUMMARIZER_CONFIG or unset it")
+            raise ConfigurationError(
+                f"there is no configuration file {path}", remedy="Correct SUMMARIZER_CONFIG or unset it"
+            )
         return {}
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(f"the configuration file {path} cannot be read ({error})", remedy="Correct it") from error
+        raise ConfigurationError(
+            f"the configuration file {path} cannot be read ({error})", remedy="Correct it"
+        ) from error
 
 
 def _invalid(error: ValidationError, sources: Mapping[str, str]) -> ConfigurationError:
@@ -164,5 +168,9 @@ def _invalid(error: ValidationError, sources: Mapping[str, str]) -> Configuratio
     field = str(entry["loc"][0]) if entry["loc"] else ""
     if entry["type"] == "extra_forbidden":
         known = ", ".join(Settings.model_fields)
-        return ConfigurationError(f"{sources.get(field, 'the options')}: there is no setting {field!r}", remedy=f"Known are {known}")
-    return ConfigurationError(f"{sources.get(field, field)}: {entry['msg']} (it is {entry['input']!r})", remedy="Correct the value")
+        return ConfigurationError(
+            f"{sources.get(field, 'the options')}: there is no setting {field!r}", remedy=f"Known are {known}"
+        )
+    return ConfigurationError(
+        f"{sources.get(field, field)}: {entry['msg']} (it is {entry['input']!r})", remedy="Correct the value"
+    )

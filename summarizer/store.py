@@ -86,7 +86,8 @@ class Store:
         """The newest reply to a request, under these settings or (None) under any."""
         where, values = ("AND settings = ?", (request, settings)) if settings is not None else ("", (request,))
         rows = self._rows(
-            f"SELECT {_REPLY} FROM replies WHERE request = ? {where} AND state = 'answered' ORDER BY id DESC LIMIT 1", values
+            f"SELECT {_REPLY} FROM replies WHERE request = ? {where} AND state = 'answered' ORDER BY id DESC LIMIT 1",
+            values,
         )
         return _reply(rows[0]) if rows else None
 
@@ -134,7 +135,9 @@ class Store:
         row = (asked.request, asked.settings, state, asked.task, about.document, about.sha256, about.language, *answer)
         columns = "request, settings, state, task, document, sha256, language"
         if answer:
-            columns += ", model, reply, replied, requests, input_tokens, output_tokens, cached_tokens, cost_usd, seconds"
+            columns += (
+                ", model, reply, replied, requests, input_tokens, output_tokens, cached_tokens, cost_usd, seconds"
+            )
         self._rows(f"INSERT INTO replies ({columns}) VALUES ({', '.join('?' * len(row))})", row)
 
     def _rows(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:

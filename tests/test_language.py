@@ -34,7 +34,9 @@ def test_chinese_is_one_code_in_both_scripts() -> None:
     assert detect(REPORTS["zh-TW"]) == detect(REPORTS["zh"]) == "zh"
 
 
-@pytest.mark.parametrize("text", ["", " \n\t", "12.08.2025", "***", "🙂 🙂", "+++ 5 : 3 +++", "https://example.org/a/b"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\t", "12.08.2025", "***", "🙂 🙂", "+++ 5 : 3 +++", "https://example.org/a/b"]
+)
 def test_a_text_without_words_is_undetermined(text: str) -> None:
     assert detect(text) == UNDETERMINED == "und"
 
@@ -109,7 +111,9 @@ def test_a_stated_language_becomes_the_shortest_code(given_: str, code: str) -> 
     assert stated(given_) == code
 
 
-@pytest.mark.parametrize("given_", ["", "e", "english", "Greek", "auto", "12", "x-klingon", "el el", "e1", "de-", "ελ", "ſl"])
+@pytest.mark.parametrize(
+    "given_", ["", "e", "english", "Greek", "auto", "12", "x-klingon", "el el", "e1", "de-", "ελ", "ſl"]
+)
 def test_what_is_no_code_is_refused_with_examples(given_: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         stated(given_)

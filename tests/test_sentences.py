@@ -37,7 +37,10 @@ def test_offsets_are_code_points_of_the_text() -> None:
 
 @pytest.mark.parametrize("break_", BREAKS, ids=ascii)
 def test_a_line_break_ends_a_sentence(break_: str) -> None:
-    assert pieces(f"The bridge is open{break_}Work took three months") == ["The bridge is open", "Work took three months"]
+    assert pieces(f"The bridge is open{break_}Work took three months") == [
+        "The bridge is open",
+        "Work took three months",
+    ]
 
 
 def test_an_abbreviation_does_not_end_a_sentence() -> None:
@@ -66,7 +69,9 @@ def test_an_unknown_language_gets_general_rules(language: str) -> None:
     assert pieces("It is open", language) == ["It is open"]
 
 
-@pytest.mark.parametrize("blank", ["\ufeff", "\u200b", "\u200c", "\xa0", "\u3000", "\t", "\u2060", "\u200f", "\u180e"], ids=ascii)
+@pytest.mark.parametrize(
+    "blank", ["\ufeff", "\u200b", "\u200c", "\xa0", "\u3000", "\t", "\u2060", "\u200f", "\u180e"], ids=ascii
+)
 def test_white_space_and_invisible_characters_are_not_part_of_a_sentence(blank: str) -> None:
     assert pieces(f"{blank} It is open. {blank}{blank}\n{blank}Yes{blank}") == ["It is open.", "Yes"]
 

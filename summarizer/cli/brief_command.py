@@ -34,12 +34,16 @@ _OFFLINE_NOTE = (
 @click.command("brief")
 @options.inputs
 @options.model
-@click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server, such as http://localhost:8080/v1.")
+@click.option(
+    "--base-url", metavar="URL", help="Address of an OpenAI-compatible server, such as http://localhost:8080/v1."
+)
 @click.option("--mode", type=click.Choice(["json_schema", "schema_object", "tools", "json_object", "text"]),
               help="How the server is told to answer in JSON; found out when not given.")  # fmt: skip
 @click.option("--replies", type=_PATH, metavar="FILE", help="Take the replies from a recording; nothing is asked.")
 @click.option("--record", type=_PATH, metavar="FILE", help="Write the replies used to a recording.")
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="Default: terminal, or by the suffix of --output.")
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(FORMATS), help="Default: terminal, or by the suffix of --output."
+)
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="Write there, in one step at the end.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Reports under way at once (default 8).")
 @options.loading
@@ -124,7 +128,9 @@ class _Run:
         if self.given["strict"] and result.checks.unsupported:
             self.loose += 1
             items = ", ".join(sorted({problem.item for problem in result.checks.problems}))
-            self.progress.error(f"{result.document.id}: {result.checks.unsupported} unsupported items (--strict): {items}")
+            self.progress.error(
+                f"{result.document.id}: {result.checks.unsupported} unsupported items (--strict): {items}"
+            )
         self.progress.detail(_line(result))
 
     def _write_recording(self, settings: Settings) -> None:

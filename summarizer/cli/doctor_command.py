@@ -97,13 +97,17 @@ def _extras(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"extra {extra}", True)
         else:
             needed = False if extra == "offline" and offline else None
-            yield Finding(f"extra {extra}: not installed ({', '.join(missing)})", needed, f'pip install "summarizer[{extra}]"')
+            yield Finding(
+                f"extra {extra}: not installed ({', '.join(missing)})", needed, f'pip install "summarizer[{extra}]"'
+            )
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
     if settings.replies is not None:
         readable = Path(settings.replies).is_file()
-        yield Finding(f"replies from {settings.replies}", readable, None if readable else "Name a recording that exists")
+        yield Finding(
+            f"replies from {settings.replies}", readable, None if readable else "Name a recording that exists"
+        )
         return
     if settings.model in (None, OFFLINE):
         yield Finding("model: none, the offline engine is used", None, "export SUMMARIZER_MODEL=openai/gpt-4o-mini")
@@ -127,4 +131,6 @@ async def _probe(source: LiveSource, name: str) -> str:
     finally:
         await source.close()
     fits = "ready" in reply.text
-    return f"{name}: answers in mode {source.mode} in {reply.seconds:.1f} s" + ("" if fits else ", though not to the schema")
+    return f"{name}: answers in mode {source.mode} in {reply.seconds:.1f} s" + (
+        "" if fits else ", though not to the schema"
+    )

@@ -13,11 +13,15 @@ _FILE = click.Path(path_type=Path)
 
 _INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 _LOADING = (
-    click.option("--language", metavar="CODE", help="Language of the reports (ISO 639), when it should not be detected."),
+    click.option(
+        "--language", metavar="CODE", help="Language of the reports (ISO 639), when it should not be detected."
+    ),
     click.option("--published", metavar="DATE", help="Date of publication (EDTF, e.g. 2025-08-26), for all inputs."),
 )
 _MODEL = (
-    click.option("--model", metavar="NAME", help="provider/model, such as openai/gpt-4o-mini or ollama/llama3; or offline."),
+    click.option(
+        "--model", metavar="NAME", help="provider/model, such as openai/gpt-4o-mini or ollama/llama3; or offline."
+    ),
     click.option("--prompt-dir", type=_FILE, metavar="DIR", help="Folder of your own prompt templates."),
     click.option("--temperature", type=float, help="Sampling temperature; the server's default when not given."),
     click.option("--max-tokens", type=click.IntRange(min=1), help="Most tokens of one reply."),

@@ -36,7 +36,9 @@ def atomic(path: Path) -> Iterator[TextIO]:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
     except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror})", remedy="Name a file in a folder that exists") from error
+        raise InputError(
+            f"{path} cannot be written ({error.strerror})", remedy="Name a file in a folder that exists"
+        ) from error
     partial = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:

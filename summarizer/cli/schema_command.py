@@ -15,7 +15,9 @@ from .output import atomic
 
 @click.command("schema")
 @click.argument("name", required=False, type=click.Choice(list(MODELS)))
-@click.option("--output-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write all of them there.")
+@click.option(
+    "--output-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write all of them there."
+)
 @click.option("--check", is_flag=True, help="With --output-dir: write nothing, fail when a file there differs.")
 def command(name: str | None, output_dir: Path | None, check: bool) -> None:
     """Print a JSON Schema, or write all of them to a folder.
@@ -41,7 +43,10 @@ def command(name: str | None, output_dir: Path | None, check: bool) -> None:
             with atomic(path) as stream:
                 stream.write(schema_text(each))
     if stale:
-        click.echo(f"Not in step with the models: {', '.join(stale)}. Run: summarizer schema --output-dir {output_dir}", err=True)
+        click.echo(
+            f"Not in step with the models: {', '.join(stale)}. Run: summarizer schema --output-dir {output_dir}",
+            err=True,
+        )
     sys.exit(SOME_FAILED if stale else ALL_DONE)
 
 

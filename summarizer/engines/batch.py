@@ -111,7 +111,9 @@ def _import_line(line: str, number: int, store: Store) -> Imported:
         return Imported(number, "", "", f"it is no line of a batch result ({type(error).__name__}: {error})")
     asked = store.asked(key)
     if asked is None:
-        return Imported(number, key, "", "this store exported no such request; import it with the --store of the export")
+        return Imported(
+            number, key, "", "this store exported no such request; import it with the --store of the export"
+        )
     try:
         reply = _reply(row, asked)
     except EngineError as error:
@@ -126,11 +128,17 @@ def _reply(row: dict[str, Any], asked: Asked) -> Reply:
     status = response.get("status_code")
     if row.get("error") or status != 200:
         said = row.get("error") or (response.get("body") or {}).get("error") or response
-        raise TransportError(f"the batch failed for it ({status or 'no answer'}: {_short(said)})", document=asked.about.document)
+        raise TransportError(
+            f"the batch failed for it ({status or 'no answer'}: {_short(said)})", document=asked.about.document
+        )
     body = response.get("body")
     completion = read_completion(body, asked.about.document)
     created = body.get("created") if isinstance(body, dict) else None
-    when = dt.datetime.fromtimestamp(created, dt.UTC) if isinstance(created, int) and created > 0 else dt.datetime.now(dt.UTC)
+    when = (
+        dt.datetime.fromtimestamp(created, dt.UTC)
+        if isinstance(created, int) and created > 0
+        else dt.datetime.now(dt.UTC)
+    )
     return Reply(completion.text, completion.model, when.isoformat(timespec="seconds"), completion.usage)
 
 

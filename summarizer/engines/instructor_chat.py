@@ -85,7 +85,9 @@ def usage_of(raw: object) -> Usage:
 def _client_failure(name: str, error: Exception) -> ConfigurationError:
     provider, said = name.partition("/")[0], " ".join(str(error).split())[:200]
     if "package is required" in said or isinstance(error, ImportError):
-        return MissingExtra(f"{provider} needs a package that is not installed", remedy=f'pip install "instructor[{provider}]"')
+        return MissingExtra(
+            f"{provider} needs a package that is not installed", remedy=f'pip install "instructor[{provider}]"'
+        )
     remedy = f"Set the key that {provider} wants in the environment; see `summarizer doctor`"
     return ConfigurationError(f"no client for {name} ({said})", remedy=remedy)
 
@@ -121,7 +123,9 @@ def _failure(error: BaseException, document: str) -> EngineError:
         headers = getattr(getattr(error, "response", None), "headers", None) or {}
         failure.retry_after = retry_after(headers.get("retry-after"))
         return failure
-    return TransportError(f"the provider failed ({type(error).__name__}: {said})", document=document, remedy="Check --model")
+    return TransportError(
+        f"the provider failed ({type(error).__name__}: {said})", document=document, remedy="Check --model"
+    )
 
 
 def _text_in(completion: Any) -> str:

@@ -66,7 +66,9 @@ class OpenAIChat:
         except (openai.APIConnectionError, openai.APIResponseValidationError, OSError, EOFError) as error:
             cause = error.__cause__ or error
             message = f"no connection to {self._place()} ({type(cause).__name__}: {cause})"
-            raise RetryableError(message, document=document, remedy="Check that the server runs and --base-url is right") from error
+            raise RetryableError(
+                message, document=document, remedy="Check that the server runs and --base-url is right"
+            ) from error
         return _completion(content, document)
 
     async def models(self) -> list[str]:
@@ -99,7 +101,9 @@ class OpenAIChat:
     def _status_failure(self, error: APIStatusError, document: str, mode: OutputMode) -> EngineError:
         status, said = error.status_code, _said(error)
         if status in _PASSING or status >= 500:
-            failure = RetryableError(f"the server answered {status} ({said})", document=document, remedy="Try again later")
+            failure = RetryableError(
+                f"the server answered {status} ({said})", document=document, remedy="Try again later"
+            )
             failure.retry_after = retry_after(error.response.headers.get("retry-after"))
             if mode is not OutputMode.TEXT and status in (500, 501) and any(w in said.lower() for w in _MODE_WORDS):
                 return UnsupportedMode(failure.message, document=document)

@@ -81,7 +81,8 @@ def split_name(name: str, base_url: str | None = None) -> tuple[str, str]:
         return "openai", name
     if not slash or not model:
         raise ConfigurationError(
-            f"{name!r} is not a model's name", remedy="Write provider/model, such as openai/gpt-4o-mini or ollama/llama3"
+            f"{name!r} is not a model's name",
+            remedy="Write provider/model, such as openai/gpt-4o-mini or ollama/llama3",
         )
     if provider not in known_providers():
         raise ConfigurationError(
@@ -120,7 +121,9 @@ def key_of(provider: str, options: LiveOptions) -> str | None:
 
 def _chat(provider: str, model: str, options: LiveOptions) -> Chat:
     if provider not in COMPATIBLE:
-        return InstructorChat(f"{provider}/{model}", Server(options.base_url, options.api_key or "", options.policy.timeout))
+        return InstructorChat(
+            f"{provider}/{model}", Server(options.base_url, options.api_key or "", options.policy.timeout)
+        )
     key = key_of(provider, options)
     if key is None:
         variable = COMPATIBLE[provider].key

@@ -89,4 +89,6 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
         return await retrying(counted)
     except RetryableError as error:
         times = "once" if tried == 1 else f"{tried} times"
-        raise TransportError(f"{error.message} (tried {times})", document=error.document, remedy=error.remedy) from error
+        raise TransportError(
+            f"{error.message} (tried {times})", document=error.document, remedy=error.remedy
+        ) from error

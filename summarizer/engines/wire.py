@@ -138,7 +138,11 @@ def read_usage(body: object) -> Usage:
 
 def _no_completion(body: object, document: str) -> TransportError:
     shown = " ".join((body if isinstance(body, str) else json.dumps(body, default=str)).split())[:160]
-    what = "HTML" if shown.lstrip().lower().startswith(("<!doctype", "<html", "<")) else "something that is no chat completion"
+    what = (
+        "HTML"
+        if shown.lstrip().lower().startswith(("<!doctype", "<html", "<"))
+        else "something that is no chat completion"
+    )
     return TransportError(
         f"the server answered {what} ({shown})",
         document=document,

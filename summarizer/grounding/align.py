@@ -138,7 +138,10 @@ class Source:
         there = [*before[len(before) - taken_before :], *tokens(text, anchor.start, anchor.end), *after[:taken_after]]
         if not there or not whole(text, there[0].start, there[-1].end):
             return None
-        edits = [(e.tag, e.src_pos, e.dest_pos) for e in Levenshtein.editops([t.text for t in asked], [t.text for t in there])]
+        edits = [
+            (e.tag, e.src_pos, e.dest_pos)
+            for e in Levenshtein.editops([t.text for t in asked], [t.text for t in there])
+        ]
         return _Aligned(there, edits) if len(edits) <= spared else None
 
     def _is_faithful(self, wording: str, asked: Sequence[Token], found: _Aligned) -> bool:
@@ -156,7 +159,8 @@ def _raw(folded: Folded, token: Token) -> str:
 
 def _reach(asked: Sequence[str], there: Sequence[str], spared: int) -> int | None:
     """How many words of `there`, from its start, `asked` covers with the fewest edits, the last word
-    the same if possible; None when more than `spared` differ."""
+    the same if possible; None when more than `spared` differ.
+    """
     if asked == there[: len(asked)]:
         return len(asked)
     best: tuple[int, bool, int] | None = None

@@ -20,7 +20,9 @@ from .dates import DateEvidence, check_date
 from .faults import fits_mode, is_date
 from .figures import Figure, Interval, Passage, SourceFigures, figures
 
-_PARTICLES = frozenset("al el ul bin ibn ben bint abu umm de da di do dos du del della van von der den ter la le y e and of the".split())
+_PARTICLES = frozenset(
+    "al el ul bin ibn ben bint abu umm de da di do dos du del della van von der den ter la le y e and of the".split()
+)
 
 
 def ground(draft: d.Draft, document: Document, sentences: Sequence[Sentence], provenance: b.Provenance) -> b.Brief:
@@ -182,7 +184,11 @@ class _Check:
     def origin(self, origin: d.Origin) -> b.Origin:
         evidence = self.evidence(origin.id, origin.evidence)
         return b.Origin(
-            id=origin.id, name=origin.name, kind=origin.kind, evidence=evidence, supported=self.found.supported(origin.id)
+            id=origin.id,
+            name=origin.name,
+            kind=origin.kind,
+            evidence=evidence,
+            supported=self.found.supported(origin.id),
         )
 
     def evidence(self, item: str, numbers: Iterable[int], required: bool = True) -> tuple[b.Span, ...]:

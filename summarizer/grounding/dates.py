@@ -61,7 +61,11 @@ def _year_problem(date: str, said: str, evidence: DateEvidence) -> str | None:
     assert high is not None
     years = {int(y) for y in _YEAR.findall(said)}
     if years:
-        return None if any(low.year <= y <= high.year for y in years) else f"the date {date} is not in the year of “{said}”"
+        return (
+            None
+            if any(low.year <= y <= high.year for y in years)
+            else f"the date {date} is not in the year of “{said}”"
+        )
     published = bounds(evidence.published) if evidence.published else None
     if published and low.year - 1 <= published[0].year <= high.year + 1:
         return None
@@ -80,7 +84,11 @@ def _day_problem(date: str, said: str, evidence: DateEvidence) -> str | None:
         cited = SourceFigures(evidence.cited, evidence.language)
         day = low.day if low == high else None
         month = low.month if (low.year, low.month) == (high.year, high.month) else None
-        spoken = cited.holds(Figure(date, month=month, day=day)) if month else cited.holds(Figure(date, value=Decimal(low.year)))
+        spoken = (
+            cited.holds(Figure(date, month=month, day=day))
+            if month
+            else cited.holds(Figure(date, value=Decimal(low.year)))
+        )
         return None if spoken or evidence.published == date else f"no words of the report give the date {date}"
     months = named(said, evidence.language, is_month=True)
     if not months or low.year != high.year:

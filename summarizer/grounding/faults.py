@@ -18,7 +18,12 @@ def draft_faults(draft: Draft, sentences: int) -> list[str]:
         draft: a reply that fits the schema.
         sentences: how many sentences the report has.
     """
-    return [*_reference_faults(draft), *_event_faults(draft), *_country_faults(draft), *_evidence_faults(draft, sentences)]
+    return [
+        *_reference_faults(draft),
+        *_event_faults(draft),
+        *_country_faults(draft),
+        *_evidence_faults(draft, sentences),
+    ]
 
 
 def is_date(text: str) -> bool:

@@ -25,7 +25,15 @@ _UNITS = {w: i for i, w in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen".split())}  # fmt: skip
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9, "mn": 10**6}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "bn": 10**9,
+    "mn": 10**6,
+}
 _MONTH = "|".join(m.capitalize() for m in _MONTHS)
 _DATE = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
@@ -35,7 +43,8 @@ _DATE = re.compile(
 )
 _WEEKDAY = re.compile(rf"\b({'|'.join(d.capitalize() for d in _WEEKDAYS)})\b")
 _WORDS = re.compile(
-    rf"\b(?:({'|'.join(_TENS)})(?:-({'|'.join(_UNITS)}))?|({'|'.join(_UNITS)}))\b(?: ({'|'.join(_SCALES)})\b)?", re.IGNORECASE
+    rf"\b(?:({'|'.join(_TENS)})(?:-({'|'.join(_UNITS)}))?|({'|'.join(_UNITS)}))\b(?: ({'|'.join(_SCALES)})\b)?",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(rf"(?<![\d.,])\d+(?:[.,:]\d+)*(?:[\s-]({'|'.join(_SCALES)})\b)?", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\d)\d{1,3}(?:[ ']\d{3})+(?!\d)")
@@ -142,9 +151,13 @@ class SourceFigures:
             return self._holds_number(figure.value) or any(figure.value in (a.year, b.year) for a, b in intervals)
         if any(_fits(figure, interval) for interval in intervals):
             return True
-        day_and_month = (figure.day is None or self._holds_number(Decimal(figure.day))) and self._holds_month(figure.month or 0)
+        day_and_month = (figure.day is None or self._holds_number(Decimal(figure.day))) and self._holds_month(
+            figure.month or 0
+        )
         years = [a.year for a, _ in intervals]
-        return day_and_month and (figure.year is None or self._holds_number(Decimal(figure.year)) or figure.year in years)
+        return day_and_month and (
+            figure.year is None or self._holds_number(Decimal(figure.year)) or figure.year in years
+        )
 
     def _holds_number(self, value: Decimal) -> bool:
         if self._values is None:
@@ -158,11 +171,17 @@ class SourceFigures:
     def _holds_month(self, month: int) -> bool:
         if self._holds_name(month, is_month=True):
             return True
-        return any(month in map(int, re.findall(r"\d+", m[0])) for s in self.sentences for m in _DATELIKE.finditer(s.folded))
+        return any(
+            month in map(int, re.findall(r"\d+", m[0])) for s in self.sentences for m in _DATELIKE.finditer(s.folded)
+        )
 
     def _holds_weekday(self, weekday: int, known: tuple[Interval, ...]) -> bool:
         names = lexicon.weekdays(self.language)
-        return not names or self._holds_name(weekday, is_month=False) or any(a == b and a.weekday() == weekday for a, b in known)
+        return (
+            not names
+            or self._holds_name(weekday, is_month=False)
+            or any(a == b and a.weekday() == weekday for a, b in known)
+        )
 
     def _holds_name(self, number: int, is_month: bool) -> bool:
         return any(number in named(s.folded, self.language, is_month) for s in self.sentences)
@@ -247,7 +266,9 @@ def _spelled_values(sentence: Passage, language: str) -> frozenset[Decimal]:
     words = [t.text for t in tokens(sentence.folded)]
     for i in range(len(words)):
         following = words[i + 1] if i + 1 < len(words) else ""
-        value = names.get(f"{words[i]}-{following}") or names.get(f"{words[i]} {following}") or _word_value(words[i], names)
+        value = (
+            names.get(f"{words[i]}-{following}") or names.get(f"{words[i]} {following}") or _word_value(words[i], names)
+        )
         if value:
             values |= {Decimal(value), Decimal(value * _scale(following, language))}
     return frozenset(values)
@@ -260,7 +281,12 @@ def _word_value(word: str, spelled: Mapping[str, int]) -> int | None:
     best: tuple[int, int] | None = None
     for name, value in spelled.items():
         stem = name[:-1] if len(name) >= 4 else name
-        if len(stem) >= 3 and word.startswith(stem) and len(word) - len(stem) <= 4 and (best is None or len(stem) > best[0]):
+        if (
+            len(stem) >= 3
+            and word.startswith(stem)
+            and len(word) - len(stem) <= 4
+            and (best is None or len(stem) > best[0])
+        ):
             best = len(stem), value
     return best[1] if best else None
 

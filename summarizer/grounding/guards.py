@@ -12,7 +12,29 @@ from ..text.folding import Token, is_unspaced
 Edit = tuple[str, int, int]
 """Operation (replace, delete, insert), index in the wording, index in the window; as rapidfuzz gives them."""
 
-_NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "не", "ни", "ن", "نمی", "بی", "نا", "غیر", "na", "bi", "α", "αν", "ikke", "on", "niet")
+_NEGATIVE_PREFIXES = (
+    "un",
+    "in",
+    "im",
+    "ir",
+    "il",
+    "dis",
+    "non",
+    "не",
+    "ни",
+    "ن",
+    "نمی",
+    "بی",
+    "نا",
+    "غیر",
+    "na",
+    "bi",
+    "α",
+    "αν",
+    "ikke",
+    "on",
+    "niet",
+)
 _TURKIC_NEGATION = re.compile(r"m[aeəiu](?:d|y|z|s|m|l|r|n|k|g|t|c)")
 _CONTRACTED = re.compile(r"n't$")
 _CJK_NUMERALS = frozenset("〇零一二三四五六七八九十百千万萬亿億兩两")
@@ -78,7 +100,9 @@ class Guard:
         if _is_cased(mine.text):
             named = _is_capitalised(pair.asked_raw(mine)) and _is_capitalised(pair.there_raw(theirs))
             return named and not _inflects(mine.text, theirs.text)
-        return any(0 < k <= len(ts) and ts[k - 1].text in lexicon.titles() for k, ts in ((i, pair.asked), (j, pair.there)))
+        return any(
+            0 < k <= len(ts) and ts[k - 1].text in lexicon.titles() for k, ts in ((i, pair.asked), (j, pair.there))
+        )
 
 
 def _is_cased(word: str) -> bool:

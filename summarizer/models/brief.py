@@ -134,7 +134,9 @@ class Checks(Model):
     supported: int = Field(description="Items that passed every check.")
     unsupported: int = Field(description="Items that failed one.")
     quotes: dict[Match, int] = Field(description="Wordings of the source by how they were found.")
-    numbers_without_support: tuple[str, ...] = Field(description="Numbers and dates in English text that no cited sentence holds.")
+    numbers_without_support: tuple[str, ...] = Field(
+        description="Numbers and dates in English text that no cited sentence holds."
+    )
     problems: tuple[Problem, ...] = Field(description="What makes items unsupported.")
     warnings: tuple[str, ...] = Field(description="What a careful reader should know; nothing is marked for it.")
 
@@ -165,7 +167,9 @@ class Provenance(Model):
     request: str | None = Field(description="Hash of the request that the accepted reply answers.")
     schema_version: str
     software: str
-    attempts: int = Field(description="Requests sent for this brief, retries and re-asks included; 0 when recorded or offline.")
+    attempts: int = Field(
+        description="Requests sent for this brief, retries and re-asks included; 0 when recorded or offline."
+    )
     reasks: int = Field(description="Replies that failed validation and were asked again.")
     input_tokens: int | None
     output_tokens: int | None

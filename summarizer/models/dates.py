@@ -58,7 +58,9 @@ def is_edtf(text: str) -> bool:
         return True
     if "/" in text:
         first, _, last = text.partition("/")
-        return all(part in ("", "..") or is_edtf(part) for part in (first, last)) and bool(first.strip(".") or last.strip("."))
+        return all(part in ("", "..") or is_edtf(part) for part in (first, last)) and bool(
+            first.strip(".") or last.strip(".")
+        )
     return False
 
 

@@ -20,7 +20,9 @@ class Document(Model):
     sha256: str = Field(description="SHA-256 of the text in UTF-8, in hexadecimal.")
     language: str = Field(description="ISO 639-1 code (639-3 where there is none), detected or stated.")
     title: str | None = Field(None, description="Title, if the input has one apart from the text.")
-    published: EdtfDate | None = Field(None, description="Date of publication in EDTF, if the input or its header states it.")
+    published: EdtfDate | None = Field(
+        None, description="Date of publication in EDTF, if the input or its header states it."
+    )
     outlet: str | None = Field(None, description="Who published it.")
     url: str | None = Field(None, description="Address it was published at.")
 

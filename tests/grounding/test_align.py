@@ -130,7 +130,11 @@ def test_a_place_must_not_cut_numbers_nor_begin_inside_words(text: str, start: i
     assert whole(text, start, end) is expected
 
 
-WORDS = st.lists(st.text(alphabet=st.characters(categories=("Lu", "Ll", "Lo", "Nd")), min_size=1, max_size=8), min_size=1, max_size=30)
+WORDS = st.lists(
+    st.text(alphabet=st.characters(categories=("Lu", "Ll", "Lo", "Nd")), min_size=1, max_size=8),
+    min_size=1,
+    max_size=30,
+)
 
 
 @given(WORDS, st.data())

@@ -40,7 +40,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("date", "words", "text", "language", "published"), GOOD)
-def test_a_date_that_follows_from_the_words_passes(date: str, words: str | None, text: str, language: str, published: str | None) -> None:
+def test_a_date_that_follows_from_the_words_passes(
+    date: str, words: str | None, text: str, language: str, published: str | None
+) -> None:
     assert check_date(date, said(words), evidence(text, language, published)).problems == ()
 
 
@@ -53,7 +55,9 @@ def test_a_date_that_does_not_follow_is_a_problem(
 
 
 def test_a_weekday_that_does_not_fit_its_date_is_a_warning() -> None:
-    findings = check_date("2025-08-26", said("maandag"), evidence("Dat zei het ministerie maandag.", "nl", "2025-08-26"))
+    findings = check_date(
+        "2025-08-26", said("maandag"), evidence("Dat zei het ministerie maandag.", "nl", "2025-08-26")
+    )
     assert findings.problems == ()
     assert findings.warnings == ("2025-08-26 is a Tuesday, but the report says “maandag”",)
 

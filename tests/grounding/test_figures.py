@@ -16,7 +16,10 @@ DAY = (dt.date(2025, 8, 25), dt.date(2025, 8, 25))
 READ = {
     "digits with thousands": ("12,000 troops", [Figure("12,000", value=Decimal(12000))]),
     "a decimal with a scale": ("2.5 million euros", [Figure("2.5 million", value=Decimal(2500000))]),
-    "number words": ("five officers and twenty-one men", [Figure("five", value=Decimal(5)), Figure("twenty-one", value=Decimal(21))]),
+    "number words": (
+        "five officers and twenty-one men",
+        [Figure("five", value=Decimal(5)), Figure("twenty-one", value=Decimal(21))],
+    ),
     "a number word with a scale": ("three hundred people", [Figure("three hundred", value=Decimal(300))]),
     "one and two are no figures": ("one army, two sides", []),
     "a date": ("on 25 August 2025", [Figure("25 August 2025", year=2025, month=8, day=25)]),
@@ -91,7 +94,14 @@ def test_another_figure_is_not_held(english: str, sentence: str, language: str) 
 
 @pytest.mark.parametrize(
     ("english", "expected"),
-    [("25 August 2025", True), ("25 August", True), ("August 2025", True), ("Monday", True), ("26 August 2025", False), ("Tuesday", False)],
+    [
+        ("25 August 2025", True),
+        ("25 August", True),
+        ("August 2025", True),
+        ("Monday", True),
+        ("26 August 2025", False),
+        ("Tuesday", False),
+    ],
 )
 def test_a_date_that_was_checked_already_holds_its_parts(english: str, expected: bool) -> None:
     (figure,) = figures(english)

@@ -148,11 +148,15 @@ def test_tokens_are_slices_in_order(text: str) -> None:
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
 
 
-@pytest.mark.parametrize(("char", "expected"), [("国", True), ("か", True), ("ก", True), ("a", False), ("한", False), ("ح", False)])
+@pytest.mark.parametrize(
+    ("char", "expected"), [("国", True), ("か", True), ("ก", True), ("a", False), ("한", False), ("ح", False)]
+)
 def test_scripts_without_spaces_are_known(char: str, expected: bool) -> None:
     assert is_unspaced(char) is expected
 
 
-@pytest.mark.parametrize(("char", "expected"), [("\u0301", True), ("\u200c", True), ("\u064e", True), ("\u093f", False), ("a", False)])
+@pytest.mark.parametrize(
+    ("char", "expected"), [("\u0301", True), ("\u200c", True), ("\u064e", True), ("\u093f", False), ("a", False)]
+)
 def test_marks_are_accents_vowel_points_and_invisible_signs(char: str, expected: bool) -> None:
     assert is_mark(char) is expected
