@@ -50,7 +50,7 @@ class Summarizer:
         options: other fields of `Settings`: base_url, replies, store, cache, mode, prompt_dir, jobs, ...
 
     Raises:
-        ConfigurationError: an option is not valid; raised when the first brief is asked for where it concerns the model.
+        ConfigurationError: an option is not valid; where it concerns the model, raised when the first brief is asked for.
     """
 
     def __init__(

@@ -1,8 +1,8 @@
 """Prompts: Jinja2 templates in a folder, one sub-folder a prompt, hashed for provenance.
 
 A prompt is three templates: `system.md.j2` (static, so that providers can cache it), `user.md.j2` (the report, last,
-fenced as untrusted data) and `reask.md.j2` (what was wrong with a reply). `--prompt-dir` names another folder; templates
-that it lacks are taken from the package.
+fenced as untrusted data) and `reask.md.j2` (what was wrong with a reply). `--prompt-dir` names another folder;
+templates that it lacks are taken from the package.
 """
 
 from __future__ import annotations

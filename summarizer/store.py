@@ -119,8 +119,9 @@ class Store:
     def unanswered(self) -> Iterator[Asked]:
         """Exported requests that have no reply under their settings yet, oldest first."""
         rows = self._rows(
-            "SELECT request, settings, task, document, sha256, language FROM replies AS r WHERE state = 'asked' AND NOT EXISTS "
-            "(SELECT 1 FROM replies AS a WHERE a.request = r.request AND a.settings = r.settings AND a.state = 'answered') "
+            "SELECT request, settings, task, document, sha256, language FROM replies AS r WHERE state = 'asked' "
+            "AND NOT EXISTS (SELECT 1 FROM replies AS a WHERE a.request = r.request AND a.settings = r.settings "
+            "AND a.state = 'answered') "
             "GROUP BY request, settings ORDER BY min(id)", ()
         )  # fmt: skip
         return map(_asked, rows)

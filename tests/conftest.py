@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ def _guarded(self: socket.socket, address: object) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _closed_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _closed_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Loopback only, no configuration of the user, no keys, caches in a temporary folder."""
     monkeypatch.setattr(socket.socket, "connect", _guarded)
     home = tmp_path_factory.getbasetemp() / "home"
@@ -26,7 +25,6 @@ def _closed_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
         monkeypatch.setenv(name, str(home))
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "SUMMARIZER_MODEL", "SUMMARIZER_BASE_URL", "SUMMARIZER_CONFIG"):
         monkeypatch.delenv(name, raising=False)
-    yield
 
 
 @pytest.fixture(scope="session")

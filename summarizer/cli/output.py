@@ -34,7 +34,7 @@ def atomic(path: Path) -> Iterator[TextIO]:
         InputError: its folder does not exist or cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
         raise InputError(
             f"{path} cannot be written ({error.strerror})", remedy="Name a file in a folder that exists"

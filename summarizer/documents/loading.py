@@ -156,7 +156,7 @@ class _Reader:
                 "standard input is given twice; it is read once", document=_STDIN, remedy="Give - once"
             )
         self._stdin_read = True
-        stream = self._stdin or (sys.stdin and sys.stdin.buffer)
+        stream: BinaryIO | None = self._stdin or (sys.stdin.buffer if sys.stdin else None)
         closed = UnreadableDocument(
             "standard input cannot be read", document=_STDIN, remedy="Pipe a report into it, or name a file"
         )

@@ -57,7 +57,7 @@ class PromptedEngine:
         prompts: the templates.
         source: where replies come from.
         reasks: how often a reply that does not fit the schema is asked again. One that fits but has faults (a date
-            that is none, an id that does not exist) is asked again once and then taken as it is, with its faults marked.
+            that is none, an id that does not exist) is asked again once, then taken as it is with its faults marked.
     """
 
     def __init__(self, prompts: Prompts, source: ReplySource, reasks: int = 2):

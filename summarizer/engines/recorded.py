@@ -67,8 +67,8 @@ class Recording:
         """
         if request.key not in self._replies:
             raise MissingReply(
-                f"{self.path} holds no reply to this request ({request.key[:12]}…); the report, its date of publication, "
-                "the prompt or the schema is not the one that was recorded",
+                f"{self.path} holds no reply to this request ({request.key[:12]}…); the report, its date of "
+                "publication, the prompt or the schema is not the one that was recorded",
                 document=request.about.document,
                 remedy="Record it: run with --model and --record FILE, or use `summarizer batch export`",
             )

@@ -158,8 +158,9 @@ def _raw(folded: Folded, token: Token) -> str:
 
 
 def _reach(asked: Sequence[str], there: Sequence[str], spared: int) -> int | None:
-    """How many words of `there`, from its start, `asked` covers with the fewest edits, the last word
-    the same if possible; None when more than `spared` differ.
+    """How many words of `there`, from its start, `asked` covers with the fewest edits.
+
+    Where several do, the last word the same if possible; None when more than `spared` differ.
     """
     if asked == there[: len(asked)]:
         return len(asked)

@@ -102,7 +102,8 @@ class _Check:
         doc = self.document
         return b.DocumentInfo(
             id=doc.id, source=doc.source, sha256=doc.sha256, language=doc.language, title=doc.title,
-            published=doc.published, outlet=doc.outlet, url=doc.url, characters=len(doc.text), sentences=len(self.sentences),
+            published=doc.published, outlet=doc.outlet, url=doc.url, characters=len(doc.text),
+            sentences=len(self.sentences),
         )  # fmt: skip
 
     def checks(self) -> b.Checks:
@@ -154,8 +155,8 @@ class _Check:
             mode = None
         self.check_figures(item, event.title, event.evidence)
         return b.Event(
-            id=item, type=event.type, mode=mode, contexts=event.contexts, title=event.title, factuality=event.factuality,
-            date=date, date_in_source=dated, place=event.place, place_in_source=placed,
+            id=item, type=event.type, mode=mode, contexts=event.contexts, title=event.title,
+            factuality=event.factuality, date=date, date_in_source=dated, place=event.place, place_in_source=placed,
             country=self.country(item, event.country), participants=self.participants(item, event),
             origins=self.known_origins(item, event.origins), evidence=evidence, supported=self.found.supported(item),
         )  # fmt: skip

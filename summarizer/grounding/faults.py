@@ -76,7 +76,7 @@ def _country_faults(draft: Draft) -> Iterator[str]:
 
 
 def _evidence_faults(draft: Draft, sentences: int) -> Iterator[str]:
-    cited = [("bottom_line", draft.bottom_line.evidence)]
+    cited: list[tuple[str, Evidence]] = [("bottom_line", draft.bottom_line.evidence)]
     for name, items in _groups(draft):
         cited += [(f"{name} {n}", item.evidence) for n, item in enumerate(items, 1)]
     for where, numbers in cited:

@@ -41,6 +41,10 @@ _DATE = re.compile(
     rf"|(?P<m3>{_MONTH}),? (?P<y3>\d{{4}})"
     r"|(?P<y4>\d{4})-(?P<m4>\d\d)-(?P<d4>\d\d))\b"
 )
+_LONE_MONTH = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Tt]hrough|[Ff]rom|[Ee]arly|[Mm]id-?|[Ll]ate|[Ll]ast|[Nn]ext|[Tt]his) ?"
+    rf"(?P<month>{_MONTH})\b"
+)
 _WEEKDAY = re.compile(rf"\b({'|'.join(d.capitalize() for d in _WEEKDAYS)})\b")
 _WORDS = re.compile(
     rf"\b(?:({'|'.join(_TENS)})(?:-({'|'.join(_UNITS)}))?|({'|'.join(_UNITS)}))\b(?: ({'|'.join(_SCALES)})\b)?",
@@ -86,6 +90,7 @@ def figures(english: str) -> list[Figure]:
     if any(c.isdigit() for c in english):
         english = _DATE.sub(take_date, english)
         found.extend(_numbers(english))
+    found.extend(Figure(m["month"], month=_MONTHS[m["month"].lower()]) for m in _LONE_MONTH.finditer(english))
     found.extend(Figure(m[0], weekday=_WEEKDAYS[m[0].lower()]) for m in _WEEKDAY.finditer(english))
     found.extend(_number_words(english))
     return found

@@ -163,22 +163,26 @@ class Mode(StrEnum):
 
 MODES_OF: dict[EventType, tuple[Mode, ...]] = {
     EventType.CONSULT: (Mode.VISIT, Mode.THIRD_PARTY, Mode.MULTILATERAL, Mode.PHONE),
-    EventType.RETREAT: (Mode.WITHDRAW, Mode.RELEASE, Mode.RETURN, Mode.DISARM, Mode.CEASEFIRE, Mode.ACCESS, Mode.RESIGN),
+    EventType.RETREAT: (
+        Mode.WITHDRAW, Mode.RELEASE, Mode.RETURN, Mode.DISARM, Mode.CEASEFIRE, Mode.ACCESS, Mode.RESIGN,
+    ),
     EventType.REQUEST: (Mode.ASSIST, Mode.CHANGE, Mode.YIELD, Mode.MEET),
     EventType.REJECT: (Mode.ASSIST, Mode.CHANGE, Mode.YIELD, Mode.MEET),
     EventType.ACCUSE: (Mode.DISAPPROVE, Mode.ALLEGE, Mode.INVESTIGATE),
-    EventType.THREATEN: (Mode.RESTRICT, Mode.BAN, Mode.ARREST, Mode.RELATIONS, Mode.EXPEL, Mode.TERRITORY, Mode.VIOLENCE),
+    EventType.THREATEN: (
+        Mode.RESTRICT, Mode.BAN, Mode.ARREST, Mode.RELATIONS, Mode.EXPEL, Mode.TERRITORY, Mode.VIOLENCE,
+    ),
     EventType.PROTEST: (Mode.DEMO, Mode.RIOT, Mode.STRIKE, Mode.HUNGER, Mode.BOYCOTT, Mode.OBSTRUCT),
     EventType.SANCTION: (Mode.CONVICT, Mode.EXPEL, Mode.WITHDRAW, Mode.DISCONTINUE),
     EventType.MOBILIZE: (Mode.TROOPS, Mode.WEAPONS, Mode.POLICE, Mode.MILITIA),
     EventType.COERCE: (
-        Mode.SEIZE, Mode.RESTRICT, Mode.BAN, Mode.CENSOR, Mode.CURFEW, Mode.MARTIAL_LAW, Mode.ARREST, Mode.DEPORT, Mode.WITHHOLD,
-        Mode.MISINFORMATION, Mode.CYBER,
+        Mode.SEIZE, Mode.RESTRICT, Mode.BAN, Mode.CENSOR, Mode.CURFEW, Mode.MARTIAL_LAW, Mode.ARREST, Mode.DEPORT,
+        Mode.WITHHOLD, Mode.MISINFORMATION, Mode.CYBER,
     ),
     EventType.ASSAULT: (
-        Mode.ABDUCT, Mode.BEAT, Mode.TORTURE, Mode.EXECUTE, Mode.SEXUAL, Mode.ASSASSINATE, Mode.PRIMITIVE, Mode.FIREARMS, Mode.EXPLOSIVES,
-        Mode.SUICIDE_ATTACK, Mode.HEAVY_WEAPONS, Mode.AERIAL, Mode.DRONE, Mode.CROWD_CONTROL, Mode.DESTROY, Mode.CLEANSING, Mode.MASSACRE,
-        Mode.UNCONVENTIONAL,
+        Mode.ABDUCT, Mode.BEAT, Mode.TORTURE, Mode.EXECUTE, Mode.SEXUAL, Mode.ASSASSINATE, Mode.PRIMITIVE,
+        Mode.FIREARMS, Mode.EXPLOSIVES, Mode.SUICIDE_ATTACK, Mode.HEAVY_WEAPONS, Mode.AERIAL, Mode.DRONE,
+        Mode.CROWD_CONTROL, Mode.DESTROY, Mode.CLEANSING, Mode.MASSACRE, Mode.UNCONVENTIONAL,
     ),
 }  # fmt: skip
 """The modes that fit each type; a type that is not a key has none."""

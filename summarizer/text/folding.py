@@ -215,6 +215,6 @@ def fold(text: str) -> str:
 
 
 def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Words, numbers (with inner separators) and unspaced characters of `folded[start:end]`; punctuation is left out."""
+    """Words, numbers (with inner separators) and unspaced characters of `folded[start:end]`, without punctuation."""
     stop = len(folded) if end is None else end
     return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(folded, start, stop)]
