@@ -14,15 +14,14 @@ from ..models import draft as d
 from ..models.countries import ALPHA2_OF
 from ..models.dates import bounds, edtf
 from ..models.document import Document, Sentence
-from ..text.folding import fold, is_unspaced, tokens
+from ..text.folding import fold, tokens
 from .align import Source
 from .dates import DateEvidence, check_date
 from .faults import fits_mode, is_date
-from .figures import Figure, Interval, Passage, SourceFigures, figures
-
-_PARTICLES = frozenset(
-    "al el ul bin ibn ben bint abu umm de da di do dos du del della van von der den ter la le y e and of the".split()
-)
+from .figures import Figure, figures
+from .held import Interval, SourceFigures
+from .numerals import Passage
+from .people import added_name, name_stems, sounds_in
 
 
 def ground(draft: d.Draft, document: Document, sentences: Sequence[Sentence], provenance: b.Provenance) -> b.Brief:
@@ -73,7 +72,7 @@ class _Check:
         self.source = Source(document.text, document.language, names)
         self.found = _Findings()
         self.passages: dict[int, Passage] = {}
-        self.stems = {actor.name: stems for actor in draft.actors if (stems := _stems_of(actor))}
+        self.stems = {actor.name: stems for actor in draft.actors if (stems := name_stems(actor))}
         published = bounds(document.published) if document.published else None
         if published:
             self.found.dates.append(published)
@@ -135,7 +134,7 @@ class _Check:
             self.found.problem(item, f"the id {item} is used twice")
         evidence = self.evidence(item, actor.evidence)
         quoted = self.quote(item, "name", actor.name_in_source, evidence)
-        added = _added_name(actor)
+        added = added_name(actor)
         if added:
             self.found.problem(item, f"the report gives the name as “{quoted.text}”, without “{added}”")
         return b.Actor(
@@ -301,30 +300,8 @@ class _Check:
             return
         cited = " ".join(passage.folded for passage in self.cited(numbers))
         for name, (last, *stems) in named:
-            if fold(last) in cited or any(stem in cited for stem in stems):
+            if fold(last) in cited or any(stem in cited for stem in stems) or sounds_in(last, cited):
                 continue
             there = [s.number for s in self.sentences if stems[-1] in self.passage(s.number).folded]
             if there:
                 self.found.warnings.append(f"{item}: names {name}, whom sentence {there[0]} names but no cited one")
-
-
-def _stems_of(actor: d.Actor) -> tuple[str, ...]:
-    """The last word of a person's English name, then the beginnings of the words of its source spelling."""
-    wording = [t.text for t in tokens(fold(actor.name_in_source)) if len(t.text) > 2 or is_unspaced(t.text)]
-    words = actor.name.split()
-    if not wording or not words or actor.kind != d.ActorKind.PERSON:
-        return ()
-    return (words[-1], *(word[: max(4, len(word) - 2)] for word in wording))
-
-
-def _added_name(actor: d.Actor) -> str | None:
-    """A part of a person's English name that the report does not give: more words than its own spelling has."""
-    if actor.kind != d.ActorKind.PERSON:
-        return None
-    there = tokens(fold(actor.name_in_source))
-    if any(is_unspaced(t.text[0]) for t in there):
-        return None
-    mine = [t.text for t in tokens(fold(actor.name)) if t.text not in _PARTICLES and len(t.text) > 1]
-    if len(mine) <= len(there):
-        return None
-    return actor.name.split()[0]

@@ -11,7 +11,9 @@ from ..models.brief import Quoted
 from ..models.dates import bounds
 from ..text import lexicon
 from ..text.folding import fold
-from .figures import Figure, Passage, SourceFigures, named
+from .figures import Figure
+from .held import SourceFigures, named
+from .numerals import Passage
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"(?<![\d.,:])(\d{1,2})(?![\d:]|[.,]\d)")

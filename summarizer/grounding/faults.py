@@ -52,8 +52,8 @@ def _reference_faults(draft: Draft) -> Iterator[str]:
             yield f"{where} names the actor {actor!r}, who is not among the actors"
     via = [(f"event {n}", e.origins) for n, e in enumerate(draft.events, 1)]
     via += [(f"aim {n}", aim.origins) for n, aim in enumerate(draft.aims, 1)]
-    for place, ids in via:
-        for origin in ids:
+    for place, used in via:
+        for origin in used:
             if origin not in origins:
                 yield f"{place} names the origin {origin!r}, which is not among the origins"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.grounding.dates import DateEvidence, check_date
-from summarizer.grounding.figures import Passage
+from summarizer.grounding.numerals import Passage
 from summarizer.models.brief import Match, Quoted
 from summarizer.text.folding import fold
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.grounding.figures import Figure, Passage, SourceFigures, figures
+from summarizer.grounding.figures import Figure, figures
+from summarizer.grounding.held import SourceFigures
+from summarizer.grounding.numerals import Passage
 
 DAY = (dt.date(2025, 8, 25), dt.date(2025, 8, 25))
 
@@ -60,6 +62,7 @@ HELD = [
     ("on August 15, 2021", "el 15/08/2021 en la capital", "es"),
     ("in August", "τον Αύγουστο", "el"),
     ("3 percent", "yüzde 3", "tr"),
+    ("August 25, 2025", "Ανάρτηση — Harbour Watch (@harbour) August 25, 2025", "el"),
 ]
 
 NOT_HELD = [
@@ -72,6 +75,7 @@ NOT_HELD = [
     ("on 26 August", "avqustun 25-də", "az"),
     ("on 25 July", "avqustun 25-də", "az"),
     ("in July", "τον Αύγουστο", "el"),
+    ("in March", "la marcha de agosto", "es"),
     ("in 2026", "2025-ci ildə", "az"),
     ("25 people", "250 kişi", "tr"),
     ("thirteen people", "十二人受伤", "zh"),

@@ -1,0 +1,130 @@
+"""The numbers that a sentence of a report can mean, in any script's digits, in words and in other numerals."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..text import lexicon
+from ..text.folding import fold, tokens
+
+_SPACED = re.compile(r"(?<!\d)\d{1,3}(?:[ ']\d{3})+(?!\d)")
+DATELIKE = re.compile(r"(?<![\d.,])(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./:]\d\d?)(?![\d.,]\d|\d)")
+_ROMAN = re.compile(r"\b[IVXLC]{1,7}\b")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_CJK = re.compile("[〇零一二三四五六七八九十百千万萬亿億两兩]+")
+_CJK_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_CJK_UNITS = {"十": 10, "百": 100, "千": 1000}
+_CJK_BLOCKS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+CJK_LANGUAGES = frozenset({"zh", "ja", "yue", "wuu"})
+
+
+class Passage(NamedTuple):
+    """A sentence of a report, as it was read and folded."""
+
+    text: str
+    folded: str
+
+    @classmethod
+    def of(cls, text: str) -> Passage:
+        """A passage of a text that has not been folded yet."""
+        return cls(text, fold(text))
+
+
+@functools.lru_cache(2048)
+def digit_values(folded: str, language: str) -> frozenset[Decimal]:
+    """Every number that digits in a folded text can mean, with and without the scale word behind it."""
+    values: set[Decimal] = set()
+    words = tokens(folded)
+    for i, token in enumerate(words):
+        if not token.text[0].isdigit():
+            continue
+        readings = _readings(token.text)
+        scale = _scale(words[i + 1].text, language) if i + 1 < len(words) else 1
+        values |= {reading * scale for reading in readings}
+    for match in _SPACED.finditer(folded):
+        values.add(Decimal(re.sub(r"\D", "", match[0])))
+    for match in DATELIKE.finditer(folded):
+        values |= {Decimal(part) for part in re.findall(r"\d+", match[0])}
+    return frozenset(values)
+
+
+def _readings(token: str) -> set[Decimal]:
+    """What a number with separators can mean: 12.345 is 12345 or 12.345, 12.5 is 12.5."""
+    groups = re.split(r"[.,]", token)
+    if len(groups) == 1:
+        return {Decimal(token)}
+    readings = {Decimal(f"{''.join(groups[:-1])}.{groups[-1]}")}
+    if all(len(g) == 3 for g in groups[1:]):
+        readings.add(Decimal("".join(groups)))
+    if len(groups) > 2 and len({len(g) for g in groups[1:]}) > 1:
+        readings |= {Decimal(g) for g in groups}
+    return readings
+
+
+def _scale(word: str, language: str) -> int:
+    scales = lexicon.scales(language)
+    while word:
+        if word in scales:
+            return scales[word]
+        word = word[:-1] if len(word) > 4 else ""
+    return 1
+
+
+def spelled_values(sentence: Passage, language: str) -> frozenset[Decimal]:
+    """Every number that a text spells out in number words, Chinese or Roman numerals."""
+    values = {Decimal(_roman(m[0])) for m in _ROMAN.finditer(sentence.text)}
+    if language in CJK_LANGUAGES:
+        values |= {Decimal(_cjk(m[0])) for m in _CJK.finditer(sentence.text)}
+    names = lexicon.number_words(language)
+    words = [t.text for t in tokens(sentence.folded)]
+    for i in range(len(words)):
+        following = words[i + 1] if i + 1 < len(words) else ""
+        value = (
+            names.get(f"{words[i]}-{following}") or names.get(f"{words[i]} {following}") or _word_value(words[i], names)
+        )
+        if value:
+            values |= {Decimal(value), Decimal(value * _scale(following, language))}
+    return frozenset(values)
+
+
+def _word_value(word: str, spelled: Mapping[str, int]) -> int | None:
+    """The number a word spells, up to four letters of ending apart."""
+    if word in spelled:
+        return spelled[word]
+    best: tuple[int, int] | None = None
+    for name, value in spelled.items():
+        stem = name[:-1] if len(name) >= 4 else name
+        if (
+            len(stem) >= 3
+            and word.startswith(stem)
+            and len(word) - len(stem) <= 4
+            and (best is None or len(stem) > best[0])
+        ):
+            best = len(stem), value
+    return best[1] if best else None
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_VALUES[c] for c in text]
+    return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
+
+
+def _cjk(text: str) -> int:
+    """Value of a Chinese or Japanese numeral; digits in a row (二〇二五) are read one by one."""
+    if all(c in _CJK_DIGITS for c in text):
+        return int("".join(str(_CJK_DIGITS[c]) for c in text))
+    total = block = digit = 0
+    for char in text:
+        if char in _CJK_DIGITS:
+            digit = _CJK_DIGITS[char]
+        elif char in _CJK_UNITS:
+            block += (digit or 1) * _CJK_UNITS[char]
+            digit = 0
+        else:
+            total += (block + digit or 1) * _CJK_BLOCKS[char]
+            block = digit = 0
+    return total + block + digit

@@ -1,0 +1,44 @@
+"""Names of persons in English and as a report spells them."""
+
+from __future__ import annotations
+
+from ..models import draft as d
+from ..text.folding import fold, is_unspaced, tokens
+
+_PARTICLES = frozenset(
+    "al el ul bin ibn ben bint abu umm de da di do dos du del della van von der den ter la le y e and of the".split()
+)
+
+
+def name_stems(actor: d.Actor) -> tuple[str, ...]:
+    """The last word of a person's English name, then the beginnings of the words of its source spelling."""
+    wording = [t.text for t in tokens(fold(actor.name_in_source)) if len(t.text) > 2 or is_unspaced(t.text)]
+    words = actor.name.split()
+    if not wording or not words or actor.kind != d.ActorKind.PERSON:
+        return ()
+    if any(word[0].islower() and word not in _PARTICLES for word in words):
+        return ()  # a function ("military attaché in Libya"), not a name
+    return (words[-1], *(word[: max(4, len(word) - 2)] for word in wording))
+
+
+def sounds_in(name: str, folded: str) -> bool:
+    """Whether a word of a folded text is nearly the name once both are written in Latin letters."""
+    from anyascii import anyascii
+    from rapidfuzz import fuzz
+
+    sound = anyascii(fold(name))
+    words = (token.text for token in tokens(folded) if len(token.text) > 2)
+    return any(fuzz.ratio(sound, anyascii(word), score_cutoff=75) for word in words)
+
+
+def added_name(actor: d.Actor) -> str | None:
+    """A part of a person's English name that the report does not give: more words than its own spelling has."""
+    if actor.kind != d.ActorKind.PERSON:
+        return None
+    there = tokens(fold(actor.name_in_source))
+    if any(is_unspaced(t.text[0]) for t in there):
+        return None
+    mine = [t.text for t in tokens(fold(actor.name)) if t.text not in _PARTICLES and len(t.text) > 1]
+    if len(mine) <= len(there):
+        return None
+    return actor.name.split()[0]
