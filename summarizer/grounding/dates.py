@@ -10,7 +10,6 @@ from decimal import Decimal
 from ..models.brief import Quoted
 from ..models.dates import bounds
 from ..text import lexicon
-from ..text.folding import fold
 from .figures import Figure
 from .held import SourceFigures, named
 from .numerals import Passage
@@ -19,6 +18,7 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"(?<![\d.,:])(\d{1,2})(?![\d:]|[.,]\d)")
 _OTHER_CALENDAR = re.compile(r"(?<!\d)(1[34]\d\d|25[56]\d)(?!\d)")
 """Solar and lunar Hijri and Buddhist years, which are not compared digit by digit."""
+_NOTHING = Passage("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +50,23 @@ def check_date(date: str, wording: Quoted | None, evidence: DateEvidence) -> Dat
     interval = bounds(date)
     if interval is None:
         return DateFindings()
-    said = fold(wording.text) if wording else ""
-    if _OTHER_CALENDAR.search(said or " ".join(passage.folded for passage in evidence.cited)):
+    said = Passage.of(wording.text) if wording else _NOTHING
+    if _OTHER_CALENDAR.search(said.folded or " ".join(passage.folded for passage in evidence.cited)):
         return DateFindings()
     problems = [p for p in (_year_problem(date, said, evidence), _day_problem(date, said, evidence)) if p]
     return DateFindings(tuple(problems), _weekday_warnings(date, said, evidence.language))
 
 
-def _year_problem(date: str, said: str, evidence: DateEvidence) -> str | None:
+def _year_problem(date: str, said: Passage, evidence: DateEvidence) -> str | None:
     low, high = bounds(date) or (None, None)
     assert low is not None
     assert high is not None
-    years = {int(y) for y in _YEAR.findall(said)}
+    years = {int(y) for y in _YEAR.findall(said.folded)}
     if years:
         return (
             None
             if any(low.year <= y <= high.year for y in years)
-            else f"the date {date} is not in the year of “{said}”"
+            else f"the date {date} is not in the year of “{said.text}”"
         )
     published = bounds(evidence.published) if evidence.published else None
     if published and low.year - 1 <= published[0].year <= high.year + 1:
@@ -77,12 +77,12 @@ def _year_problem(date: str, said: str, evidence: DateEvidence) -> str | None:
     return f"nothing in the report gives the year of {date}"
 
 
-def _day_problem(date: str, said: str, evidence: DateEvidence) -> str | None:
+def _day_problem(date: str, said: Passage, evidence: DateEvidence) -> str | None:
     """A month or day in the words that is not the date's, or a date that no words give."""
     low, high = bounds(date) or (None, None)
     assert low is not None
     assert high is not None
-    if not said:
+    if not said.folded:
         cited = SourceFigures(evidence.cited, evidence.language)
         day = low.day if low == high else None
         month = low.month if (low.year, low.month) == (high.year, high.month) else None
@@ -92,23 +92,23 @@ def _day_problem(date: str, said: str, evidence: DateEvidence) -> str | None:
             else cited.holds(Figure(date, value=Decimal(low.year)))
         )
         return None if spoken or evidence.published == date else f"no words of the report give the date {date}"
-    months = named(said, evidence.language, is_month=True)
+    months = named(said.folded, evidence.language, is_month=True)
     if not months or low.year != high.year:
         return None
     if not any(low.month <= m <= high.month for m in months):
-        return f"the date {date} is not in the month of “{said}”"
-    days = {int(d) for d in _DAY.findall(said) if 1 <= int(d) <= 31}
+        return f"the date {date} is not in the month of “{said.text}”"
+    days = {int(d) for d in _DAY.findall(said.folded) if 1 <= int(d) <= 31}
     if low == high and days and low.day not in days:
-        return f"the date {date} is not the day of “{said}”"
+        return f"the date {date} is not the day of “{said.text}”"
     return None
 
 
-def _weekday_warnings(date: str, said: str, language: str) -> tuple[str, ...]:
+def _weekday_warnings(date: str, said: Passage, language: str) -> tuple[str, ...]:
     low, high = bounds(date) or (None, None)
-    if not said or low is None or low != high or any(c.isdigit() for c in said):
+    if not said.folded or low is None or low != high or any(c.isdigit() for c in said.folded):
         return ()
-    spoken = named(said, language, is_month=False)
+    spoken = named(said.folded, language, is_month=False)
     if not spoken or low.weekday() in spoken:
         return ()
     right = {number: name for name, number in lexicon.weekdays("en").items() if len(name) > 5}[low.weekday()]
-    return (f"{date} is a {right.capitalize()}, but the report says “{said}”",)
+    return (f"{date} is a {right.capitalize()}, but the report says “{said.text}”",)
