@@ -18,10 +18,10 @@ from pydantic import Field, ValidationError
 from .engines.base import Engine
 from .engines.prompted import PromptedEngine, ReplySource
 from .engines.providers import LiveOptions, live_source
-from .engines.recorded import Recording, Remembering, Stored
+from .engines.recorded import Recording, Remembering, Stored, Unavailable
 from .engines.retry import RetryPolicy
 from .engines.wire import OutputMode, Sampling
-from .errors import ConfigurationError
+from .errors import ConfigurationError, MissingKey
 from .models.base import Model
 from .prompts import Prompts
 from .store import Store
@@ -132,12 +132,24 @@ def build_engine(settings: Settings, store: Store | None, record: list[Rememberi
     source: ReplySource
     if settings.replies is not None:
         source = Recording(settings.replies)
+    elif store is None:
+        source = _live(settings)
     else:
-        source = Stored(store, settings.answer_settings, _live(settings)) if store else _live(settings)
+        source = Stored(store, settings.answer_settings, _live_behind(store, settings))
     if record is not None:
         source = Remembering(source)
         record.append(source)
     return PromptedEngine(Prompts(settings.prompt_dir), source, settings.reasks)
+
+
+def _live_behind(store: Store, settings: Settings) -> ReplySource:
+    """The live model, or what says that its key is missing once a reply is asked for that the store lacks."""
+    try:
+        return _live(settings)
+    except MissingKey as error:
+        if not store.answers(settings.answer_settings):
+            raise
+        return Unavailable(error)
 
 
 def _live(settings: Settings) -> ReplySource:

@@ -126,6 +126,10 @@ class Store:
         )  # fmt: skip
         return map(_asked, rows)
 
+    def answers(self, settings: str) -> bool:
+        """Whether any reply is kept under these settings."""
+        return bool(self._rows("SELECT 1 FROM replies WHERE settings = ? AND state = 'answered' LIMIT 1", (settings,)))
+
     def language_of(self, sha256: str) -> str | None:
         """The language that an earlier run found for the text with this hash."""
         rows = self._rows("SELECT language FROM replies WHERE sha256 = ? ORDER BY id DESC LIMIT 1", (sha256,))

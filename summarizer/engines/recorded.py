@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import MissingReply, StoreError
+from ..errors import MissingReply, StoreError, SummarizerError
 from ..models.exchange import Reply, Request, Usage
 from ..store import Store
 from .prompted import ReplySource
@@ -161,6 +161,31 @@ class Stored:
         """Close the source behind; the store belongs to whoever opened it."""
         if self._source:
             await self._source.close()
+
+
+class Unavailable:
+    """Stands for a live model that cannot be asked, behind a store that holds some of its replies.
+
+    Args:
+        error: why it cannot be asked.
+    """
+
+    name = "recorded"
+
+    def __init__(self, error: SummarizerError):
+        self._error = error
+
+    async def reply(self, request: Request) -> Reply:
+        """Nothing.
+
+        Raises:
+            MissingReply: always, saying why the model cannot be asked.
+        """
+        message = f"no reply is kept for it, and {self._error.message}"
+        raise MissingReply(message, document=request.about.document, remedy=self._error.remedy)
+
+    async def close(self) -> None:
+        """Nothing is held open."""
 
 
 class Remembering:
