@@ -7,7 +7,8 @@
     │   ├── UnreadableDocument   no permission, no such file, undecodable, bad JSON line
     │   ├── DocumentTooLarge
     │   ├── DuplicateDocument    the same text as an earlier document of the run
-    │   └── NoDocuments          nothing to read where reports were expected
+    │   ├── NoDocuments          nothing to read where reports were expected
+    │   └── ReferenceFault       hand labels that do not keep to their format or to the report
     ├── ConfigurationError       model, provider, key, extra, option
     │   ├── MissingKey
     │   └── MissingExtra
@@ -81,6 +82,10 @@ class DuplicateDocument(InputError):
 
 class NoDocuments(InputError):
     """No report where reports were expected."""
+
+
+class ReferenceFault(InputError):
+    """Hand labels that do not keep to their format, or to the report they are about."""
 
 
 class ConfigurationError(SummarizerError):

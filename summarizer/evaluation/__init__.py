@@ -1,0 +1,1 @@
+"""Scores of briefs against hand-labelled references: pure functions and plain records."""
