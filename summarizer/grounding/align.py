@@ -15,13 +15,14 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from ..models.brief import Match
-from ..text.folding import Folded, Token, fold, is_mark, is_unspaced, tokens
+from ..text.folding import Folded, Token, fold, is_mark, is_unspaced, token_texts, tokens
 from . import guards
 
 _PROCLITICS = re.compile(r"[وف]?[بکلس]?(?:ال)?|لل|[והבלמשכ]{1,3}")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
 _MAX_PLACES = 64
 _MAX_WINDOWS = 12
+_STEM = 4  # letters that two forms of a word have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class _Aligned(NamedTuple):
 
     there: list[Token]
     edits: list[guards.Edit]
+
+    def holds(self, anchor: _Anchor) -> bool:
+        """Whether an anchor lies inside these words."""
+        return self.there[0].start <= anchor.start and anchor.end <= self.there[-1].end
 
 
 class Source:
@@ -105,10 +110,16 @@ class Source:
         spared = guards.allowed_edits(asked)
         if not spared:
             return None
+        refused: list[_Aligned] = []
         for anchor in self._anchors(sought, asked, spared):
+            if any(other.holds(anchor) for other in refused):
+                continue
             found = self._aligned(asked, anchor, spared)
-            if found and self._is_faithful(wording, asked, found):
+            if found is None:
+                continue
+            if self._is_faithful(wording, asked, found):
                 return self.folded.span(found.there[0].start, found.there[-1].end)
+            refused.append(found)
         return None
 
     def _anchors(self, sought: str, asked: Sequence[Token], spared: int) -> Iterator[_Anchor]:
@@ -126,22 +137,23 @@ class Source:
 
     def _aligned(self, asked: Sequence[Token], anchor: _Anchor, spared: int) -> _Aligned | None:
         """The wording laid along the text from an anchor to both sides, when no more than `spared` words differ."""
-        text, head, tail = self.folded.text, asked[: anchor.first], asked[anchor.last :]
-        room = 12 * spared
-        left = anchor.start - (asked[anchor.first].start - asked[0].start) - room
-        before = tokens(text, max(0, left), anchor.start)
-        after = tokens(text, anchor.end, anchor.end + (asked[-1].end - asked[anchor.last - 1].end) + room)
-        taken_before = _reach([t.text for t in reversed(head)], [t.text for t in reversed(before)], spared)
-        taken_after = _reach([t.text for t in tail], [t.text for t in after], spared)
+        text, words = self.folded.text, [token.text for token in asked]
+        room = (4 if is_unspaced(words[0][0]) else 12) * spared
+        left = max(0, anchor.start - (asked[anchor.first].start - asked[0].start) - room)
+        right = anchor.end + (asked[-1].end - asked[anchor.last - 1].end) + room
+        before = token_texts(text, left, anchor.start)
+        taken_before = _reach(words[: anchor.first][::-1], before[::-1], spared)
+        taken_after = _reach(words[anchor.last :], token_texts(text, anchor.end, right), spared)
         if taken_before is None or taken_after is None:
             return None
-        there = [*before[len(before) - taken_before :], *tokens(text, anchor.start, anchor.end), *after[:taken_after]]
+        there = [
+            *tokens(text, left, anchor.start)[len(before) - taken_before :],
+            *tokens(text, anchor.start, anchor.end),
+            *tokens(text, anchor.end, right)[:taken_after],
+        ]
         if not there or not whole(text, there[0].start, there[-1].end):
             return None
-        edits = [
-            (e.tag, e.src_pos, e.dest_pos)
-            for e in Levenshtein.editops([t.text for t in asked], [t.text for t in there])
-        ]
+        edits = [(e.tag, e.src_pos, e.dest_pos) for e in Levenshtein.editops(words, [t.text for t in there])]
         return _Aligned(there, edits) if len(edits) <= spared else None
 
     def _is_faithful(self, wording: str, asked: Sequence[Token], found: _Aligned) -> bool:
@@ -158,19 +170,26 @@ def _raw(folded: Folded, token: Token) -> str:
 
 
 def _reach(asked: Sequence[str], there: Sequence[str], spared: int) -> int | None:
-    """How many words of `there`, from its start, `asked` covers with the fewest edits.
+    """How many words of `there`, from its start, `asked` covers with the fewest edits, the last word being the same.
 
-    Where several do, the last word the same if possible; None when more than `spared` differ.
+    So a wording begins and ends with its own words or other forms of them: at its ends nothing would show what a word
+    has taken the place of. None when more than `spared` differ.
     """
-    if asked == there[: len(asked)]:
-        return len(asked)
-    best: tuple[int, bool, int] | None = None
-    for size in range(max(0, len(asked) - spared), min(len(there), len(asked) + spared) + 1):
-        edits = Levenshtein.distance(asked, there[:size], score_cutoff=spared)
-        found = edits, there[:size][-1:] != asked[-1:], size
-        if edits <= spared and (best is None or found < best):
-            best = found
+    size = len(asked)
+    if asked == there[:size]:
+        return size
+    best: tuple[int, int, int] | None = None
+    for extra in range(-min(spared, size - 1), min(spared, len(there) - size) + 1):
+        if _alike(asked[-1], there[size + extra - 1]):
+            edits = Levenshtein.distance(asked, there[: size + extra], score_cutoff=spared)
+            found = edits, abs(extra), size + extra
+            if edits <= spared and (best is None or found < best):
+                best = found
     return best[2] if best else None
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or (len(one) >= _STEM and one[:_STEM] == other[:_STEM])
 
 
 def _exact_places(text: str, wording: str) -> Iterator[tuple[int, int]]:

@@ -118,13 +118,13 @@ class _Check:
         )
 
     def headline(self) -> str:
-        self.check_figures("headline", self.draft.headline, tuple(s.number for s in self.sentences))
+        self.check_text("headline", self.draft.headline, tuple(s.number for s in self.sentences))
         self.found.supported("headline")
         return self.draft.headline
 
     def statement(self, item: str, statement: d.Statement) -> b.Statement:
         evidence = self.evidence(item, statement.evidence, required=not item.startswith("caveat"))
-        self.check_figures(item, statement.text, statement.evidence)
+        self.check_text(item, statement.text, statement.evidence)
         self.warn_of_names(item, statement.text, statement.evidence)
         return b.Statement(text=statement.text, evidence=evidence, supported=self.found.supported(item))
 
@@ -152,7 +152,7 @@ class _Check:
         if not fits_mode(event):
             self.found.warnings.append(f"{item}: the mode {event.mode} does not fit {event.type} and is left out")
             mode = None
-        self.check_figures(item, event.title, event.evidence)
+        self.check_text(item, event.title, event.evidence)
         return b.Event(
             id=item, type=event.type, mode=mode, contexts=event.contexts, title=event.title,
             factuality=event.factuality, date=date, date_in_source=dated, place=event.place, place_in_source=placed,
@@ -163,7 +163,7 @@ class _Check:
     def aim(self, item: str, aim: d.Aim) -> b.Aim:
         evidence = self.evidence(item, aim.evidence)
         quoted = self.quote(item, "wording", aim.wording_in_source, evidence)
-        self.check_figures(item, aim.text, aim.evidence)
+        self.check_text(item, aim.text, aim.evidence)
         actors = {a.id for a in self.draft.actors}
         for missing in [i for i in aim.held_by if i not in actors]:
             self.found.problem(item, f"held by {missing!r}, who is not among the actors")
@@ -175,7 +175,7 @@ class _Check:
 
     def context(self, item: str, context: d.ContextItem) -> b.ContextItem:
         evidence = self.evidence(item, context.evidence)
-        self.check_figures(item, context.text, context.evidence)
+        self.check_text(item, context.text, context.evidence)
         self.warn_of_names(item, context.text, context.evidence)
         return b.ContextItem(
             id=item, topic=context.topic, text=context.text, evidence=evidence, supported=self.found.supported(item)
@@ -273,8 +273,10 @@ class _Check:
             known = self.passages[number] = Passage(self.document.text[start:end], text)
         return known
 
-    def check_figures(self, item: str, english: str, numbers: Sequence[int]) -> None:
-        """A problem for every number or date of an English text that no cited sentence holds."""
+    def check_text(self, item: str, english: str, numbers: Sequence[int]) -> None:
+        """A problem for an empty text, and for every number or date of it that no cited sentence holds."""
+        if not english.strip():
+            self.found.problem(item, "says nothing")
         asked = figures(english)
         if not asked:
             return

@@ -19,6 +19,7 @@ def draft_faults(draft: Draft, sentences: int) -> list[str]:
         sentences: how many sentences the report has.
     """
     return [
+        *_empty_faults(draft),
         *_reference_faults(draft),
         *_event_faults(draft),
         *_country_faults(draft),
@@ -38,6 +39,15 @@ def is_date(text: str) -> bool:
 def fits_mode(event: Event) -> bool:
     """Whether the mode of an event is one of its type."""
     return event.mode is None or event.mode in MODES_OF.get(event.type, ())
+
+
+def _empty_faults(draft: Draft) -> Iterator[str]:
+    texts = {"headline": draft.headline, "bottom_line": draft.bottom_line.text}
+    texts |= {f"summary {n}": statement.text for n, statement in enumerate(draft.summary, 1)}
+    texts |= {f"event {n}": event.title for n, event in enumerate(draft.events, 1)}
+    texts |= {f"aim {n}": aim.text for n, aim in enumerate(draft.aims, 1)}
+    texts |= {f"context {n}": item.text for n, item in enumerate(draft.context, 1)}
+    yield from (f"{where} says nothing" for where, text in texts.items() if not text.strip())
 
 
 def _reference_faults(draft: Draft) -> Iterator[str]:
