@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Brief", "Document", "Draft", "Failure", "Settings", "Summarizer", "SummarizerError", "__version__"]
 
 _HOMES = {
-    "Brief": "models.brief",
+    "Brief": "api",  # which gives briefs their looks in notebooks
     "Document": "models.document",
     "Draft": "models.draft",
     "Failure": "models.outcome",

@@ -8,19 +8,20 @@ brief = Summarizer(model="openai/gpt-4o-mini").brief("…")
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
 from typing import Any
 
 from .documents import LoadOptions, from_text
 from .engines.base import Engine
-from .errors import SummarizerError
+from .errors import ConfigurationError, SummarizerError
 from .models import display
 from .models.brief import Brief
 from .models.document import Document
 from .models.outcome import Failure
 from .pipeline import brief_one, briefs, iterate_sync, run_sync
-from .settings import Settings, build_engine, load_settings, store_path
+from .settings import Settings, build_engine, build_source, load_settings, open_store
 from .store import Store
 
 
@@ -43,14 +44,17 @@ display.register("markdown", _markdown)
 class Summarizer:
     """Makes briefs of reports.
 
+    `brief` and `briefs` open what they need and close it again, so one `Summarizer` can be used by several threads.
+
     Args:
         model: provider/model, "offline", or None for what is configured (environment, file), else offline.
-        settings: everything at once; `model` and `options` are then not looked at.
-        engine: an engine of your own, used instead of any model.
+        settings: everything at once, instead of `model` and `options`.
+        engine: an engine of your own, used instead of any model; it is closed at the end of each `brief` and `briefs`
+            and by `aclose`, and may be asked again after that.
         options: other fields of `Settings`: base_url, replies, store, cache, mode, prompt_dir, jobs, ...
 
     Raises:
-        ConfigurationError: an option is not valid; where it concerns the model, raised when the first brief is asked for.
+        ConfigurationError: an option is not valid; what concerns the model is raised when the first brief is asked for.
     """
 
     def __init__(
@@ -61,6 +65,8 @@ class Summarizer:
         engine: Engine | None = None,
         **options: Any,
     ):
+        if settings is not None and (model is not None or options):
+            raise ConfigurationError("settings and options are both given", remedy="Put the options into the settings")
         self.settings = settings or load_settings({"model": model, **options})
         self._given_engine = engine
 
@@ -89,22 +95,19 @@ class Summarizer:
         return iterate_sync(self._briefs_and_close(reports))
 
     def abriefs(self, reports: Iterable[str | Document]) -> AsyncIterator[Brief | Failure]:
-        """The same as `briefs`, for `async for`."""
+        """The same as `briefs`, for `async for`; call `aclose` (or use `async with`) at the end."""
         return briefs(_documents(reports), self.engine, self.settings.jobs)
 
-    @cached_property
+    @property
     def engine(self) -> Engine:
-        """The engine in use, made on first need."""
-        return self._given_engine or build_engine(self.settings, self._store)
+        """The engine that the asynchronous methods share, made on first need."""
+        return self._shared.engine
 
     async def aclose(self) -> None:
-        """Close connections; the next call opens them again."""
-        if "engine" in self.__dict__:
-            await self.engine.close()
-        if "_store" in self.__dict__ and self._store is not None:
-            self._store.close()
-        self.__dict__.pop("engine", None)
-        self.__dict__.pop("_store", None)
+        """Close connections and the store; the next call opens them again."""
+        shared = self.__dict__.pop("_shared", None)
+        if shared is not None:
+            await shared.close()
 
     async def __aenter__(self) -> Summarizer:
         return self
@@ -115,32 +118,62 @@ class Summarizer:
         await self.aclose()
 
     @cached_property
-    def _store(self) -> Store | None:
-        wanted = self.settings.cache and self.settings.replies is None and self.settings.model not in (None, "offline")
-        return Store(store_path(self.settings)) if wanted else None
+    def _shared(self) -> _Opened:
+        return self._open()
+
+    def _open(self) -> _Opened:
+        if self._given_engine is not None:
+            return _Opened(self._given_engine, None)
+        store = open_store(self.settings)
+        try:
+            return _Opened(build_engine(self.settings, build_source(self.settings, store)), store)
+        except SummarizerError:
+            if store:
+                store.close()
+            raise
 
     async def _brief_and_close(self, document: Document) -> Brief:
+        opened = self._open()
         try:
-            return await brief_one(document, self.engine)
+            return await brief_one(document, opened.engine)
         finally:
-            await self.aclose()
+            await opened.close()
 
     async def _briefs_and_close(self, reports: Iterable[str | Document]) -> AsyncIterator[Brief | Failure]:
+        opened = self._open()
         try:
-            async for result in self.abriefs(reports):
+            async for result in briefs(_documents(reports), opened.engine, self.settings.jobs):
                 yield result
         finally:
-            await self.aclose()
+            await opened.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What is held open: an engine, and the store it uses."""
+
+    engine: Engine
+    store: Store | None
+
+    async def close(self) -> None:
+        try:
+            await self.engine.close()
+        finally:
+            if self.store:
+                self.store.close()
 
 
 def _document(report: str | Document, published: str | None, language: str | None) -> Document:
-    if isinstance(report, Document):
-        return report
-    return from_text(report, options=LoadOptions(language=language, published=published))
+    options = LoadOptions(language=language, published=published)
+    if not isinstance(report, Document):
+        return from_text(report, options=options)
+    stated = {"language": options.language, "published": options.published}
+    return report.model_copy(update={key: value for key, value in stated.items() if value})
 
 
 def _documents(reports: Iterable[str | Document]) -> Iterator[Document | SummarizerError]:
-    for number, report in enumerate(reports, 1):
+    each = [reports] if isinstance(reports, (str, Document)) else reports
+    for number, report in enumerate(each, 1):
         if isinstance(report, Document):
             yield report
             continue

@@ -10,8 +10,8 @@ from .errors import ConfigurationError
 UNDETERMINED = "und"
 """ISO 639-2 code of a text whose language cannot be told."""
 
-_SAMPLE = 1_000  # characters given to the detector, which needs 0.7 ms for them
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\bpic\.twitter\.com\S*")
+_SAMPLE = 600  # characters given to the detector, which takes time by the byte and gains nothing from more
+_NOISE = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+|[@#]\w+|\bpic\.twitter\.com\S*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 _LATIN = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff]+")
@@ -48,7 +48,7 @@ _ASSIGNED = frozenset(_SHORT.values())
 def detect(text: str) -> str:
     """Language of a text: an ISO 639-1 code, ISO 639-3 where there is none, "und" when it cannot be told.
 
-    py3langid judges a sample of about 1,000 characters, so that the time does not grow with the text. The sample comes
+    py3langid judges a sample of about 600 characters, so that the time does not grow with the text. The sample comes
     from the middle of each third of the text, without addresses and handles, and without Latin words where another
     script prevails: menus above a report and posts embedded below it do not decide.
     """

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import queue
+import logging
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
+from typing import Any, TypeVar
 
 from .engines.base import BriefTask, Engine, Filled
 from .errors import EmptyDocument, SummarizerError
@@ -21,8 +20,7 @@ from .sentences import split
 from .version import __version__
 
 T = TypeVar("T")
-_AHEAD = 64
-"""Results made before the caller of `iterate_sync` takes them."""
+_log = logging.getLogger(__name__)
 _LOOKAHEAD = 4
 """Documents held for each one under way, so that a slow one does not stop those behind it."""
 
@@ -43,15 +41,18 @@ async def brief_one(document: Document, engine: Engine) -> Brief:
 async def briefs(
     documents: Iterable[Document | SummarizerError], engine: Engine, jobs: int = 8
 ) -> AsyncIterator[Brief | Failure]:
-    """A brief or a failure for each document, in their order, with at most `jobs` under way at once.
+    """A brief or a failure for each document, in their order, each as soon as it and those before it are done.
 
     Args:
-        documents: read as they are needed; an error stands for a document that could not be loaded.
+        documents: read as they are needed; an error stands for a document that could not be loaded. What reading
+            raises is raised once the documents before it have their results.
         engine: fills the drafts.
-        jobs: documents under way at once.
+        jobs: documents under way at once, at least 1.
     """
+    jobs = max(1, jobs)
     gate = asyncio.Semaphore(jobs)
     under_way: deque[asyncio.Task[Brief | Failure]] = deque()
+    broken: list[Exception] = []
 
     async def one(document: Document | SummarizerError) -> Brief | Failure:
         if isinstance(document, SummarizerError):
@@ -59,17 +60,32 @@ async def briefs(
         async with gate:
             return await _brief_or_failure(document, engine)
 
+    async def first() -> Brief | Failure:
+        await asyncio.wait([under_way[0]])  # to await the task itself would cancel it alone, and let another begin
+        return under_way.popleft().result()
+
     try:
-        for document in documents:
+        for document in _until_broken(documents, broken):
             under_way.append(asyncio.create_task(one(document)))
-            if len(under_way) >= jobs * _LOOKAHEAD:
-                yield await under_way.popleft()
+            await asyncio.sleep(0)  # lets those under way go on while more are read
+            while under_way and (under_way[0].done() or len(under_way) >= jobs * _LOOKAHEAD):
+                yield await first()
         while under_way:
-            yield await under_way.popleft()
+            yield await first()
+        if broken:
+            raise broken[0]
     finally:
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
+
+
+def _until_broken(items: Iterable[T], broken: list[Exception]) -> Iterator[T]:
+    """The items up to an exception, which is noted instead of raised."""
+    try:
+        yield from items
+    except Exception as error:
+        broken.append(error)
 
 
 async def _brief_or_failure(document: Document, engine: Engine) -> Brief | Failure:
@@ -78,12 +94,10 @@ async def _brief_or_failure(document: Document, engine: Engine) -> Brief | Failu
     except SummarizerError as error:
         return Failure.of(error.about(document.id))
     except Exception as error:  # a fault of ours must not cost the other documents
+        _log.debug("%s", document.id, exc_info=error)
         message = f"unexpected {type(error).__name__}: {error}"
-        failure = SummarizerError(
-            message, document=document.id, remedy="Please report it, with the document if you may"
-        )
-        failure.__cause__ = error
-        return Failure.of(failure)
+        remedy = "Please report it, with the document if you may"
+        return Failure.of(SummarizerError(message, document=document.id, remedy=remedy))
 
 
 def provenance(engine: str, filled: Filled) -> Provenance:
@@ -114,78 +128,38 @@ def run_sync(coroutine: Coroutine[Any, Any, T]) -> T:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(coroutine)
-    outcome: list[T] = []
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            outcome.append(asyncio.run(coroutine))
-        except BaseException as error:  # carried over to the caller's thread
-            failure.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    if failure:
-        raise failure[0]
-    return outcome[0]
+    with _loop_in_thread() as loop:
+        return asyncio.run_coroutine_threadsafe(coroutine, loop).result()
 
 
 def iterate_sync(results: AsyncIterator[T]) -> Iterator[T]:
     """Step through an asynchronous iterator from synchronous code, also from inside a running event loop.
 
-    The iterator runs in an event loop of its own thread, at most `_AHEAD` results ahead; when the caller stops early,
-    what is under way is cancelled.
+    It runs in an event loop of its own thread. What is under way there goes on while the caller is busy with a result,
+    and is cancelled when the caller stops early.
     """
-    handed: queue.SimpleQueue[_Handed[T]] = queue.SimpleQueue()
-    ready: queue.SimpleQueue[tuple[asyncio.AbstractEventLoop, asyncio.Task[None], asyncio.Semaphore]] = (
-        queue.SimpleQueue()
-    )
 
-    async def drain() -> None:
-        room = asyncio.Semaphore(_AHEAD)
-        task = asyncio.current_task()
-        assert task is not None
-        ready.put((asyncio.get_running_loop(), task, room))
-        async with contextlib.aclosing(results) as stream:  # type: ignore[type-var]
-            async for result in stream:
-                await room.acquire()
-                handed.put(_Handed(result=result))
+    async def following() -> T:
+        return await anext(results)
+
+    with _loop_in_thread() as loop, contextlib.suppress(StopAsyncIteration):
+        while True:
+            yield asyncio.run_coroutine_threadsafe(following(), loop).result()
+
+
+@contextlib.contextmanager
+def _loop_in_thread() -> Iterator[asyncio.AbstractEventLoop]:
+    """An event loop that runs in a thread of its own; at the end its tasks are cancelled and its generators closed."""
+    loop, over = asyncio.new_event_loop(), asyncio.Event()
 
     def run() -> None:
-        try:
-            asyncio.run(drain())
-        except asyncio.CancelledError:
-            handed.put(_Handed())
-        except BaseException as error:  # carried over to the caller's thread
-            handed.put(_Handed(error=error))
-        else:
-            handed.put(_Handed())
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(over.wait())
 
     thread = threading.Thread(target=run, name="summarizer")
     thread.start()
-    loop, task, room = ready.get()
     try:
-        while (entry := handed.get()).result is not None:
-            yield entry.result
-            _call(loop, room.release)
-        if entry.error is not None:
-            raise entry.error
+        yield loop
     finally:
-        if thread.is_alive():
-            _call(loop, task.cancel)
-            thread.join()
-
-
-def _call(loop: asyncio.AbstractEventLoop, function: Callable[[], object]) -> None:
-    """Call in a loop's thread, unless the loop has come to its end by itself."""
-    with contextlib.suppress(RuntimeError):
-        loop.call_soon_threadsafe(function)
-
-
-@dataclass(frozen=True, slots=True)
-class _Handed(Generic[T]):
-    """What one thread hands to another: a result, an error, or (neither) the end."""
-
-    result: T | None = None
-    error: BaseException | None = None
+        loop.call_soon_threadsafe(over.set)
+        thread.join()

@@ -95,11 +95,9 @@ class Prompts:
             ) from error
 
     def _render(self, template: str, **values: Any) -> str:
-        from jinja2 import TemplateError
-
         try:
             return self._environment.get_template(template).render(**values)
-        except (TemplateError, TypeError) as error:
+        except Exception as error:  # a user's template can raise anything
             raise PromptError(
                 f"the template {template} does not render ({type(error).__name__}: {error})",
                 remedy="Check the template in --prompt-dir against the package's own",

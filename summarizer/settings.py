@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from .engines.base import Engine
 from .engines.prompted import PromptedEngine, ReplySource
 from .engines.providers import LiveOptions, live_source
-from .engines.recorded import Recording, Remembering, Stored, Unavailable
+from .engines.recorded import Recording, Stored, Unavailable
 from .engines.retry import RetryPolicy
 from .engines.wire import OutputMode, Sampling
 from .errors import ConfigurationError, MissingKey
@@ -51,6 +51,22 @@ class Settings(Model):
     reasks: int = Field(2, ge=0, description="How often a reply that does not fit the schema is asked again.")
     jobs: int = Field(8, ge=1, description="Documents under way at once.")
 
+    @field_validator("replies", "store", "prompt_dir")
+    @classmethod
+    def _at_home(cls, path: Path | None) -> Path | None:
+        """A path with ~ for the user's folder, which no shell has expanded in a file or a variable."""
+        return path.expanduser() if path else None
+
+    @property
+    def offline(self) -> bool:
+        """Whether no language model is asked nor was."""
+        return self.replies is None and self.model in (None, OFFLINE)
+
+    @property
+    def live(self) -> bool:
+        """Whether a language model is asked."""
+        return self.replies is None and not self.offline
+
     @property
     def sampling(self) -> Sampling:
         """The settings that change an answer."""
@@ -81,18 +97,16 @@ def load_settings(given: Mapping[str, Any], environment: Mapping[str, str] | Non
     variables = os.environ if environment is None else environment
     path = config_path(variables)
     merged: dict[str, Any] = dict(_file_values(path, required=bool(variables.get(_PREFIX + "CONFIG"))))
-    sources = dict.fromkeys(merged, str(path))
+    sources = dict.fromkeys(merged, f"{path}: ")
     for field in Settings.model_fields:
         variable = _PREFIX + field.upper()
         if variables.get(variable):
-            merged[field], sources[field] = variables[variable], variable
-    for field, value in given.items():
-        if value is not None:
-            merged[field], sources[field] = value, f"--{field.replace('_', '-')}"
+            merged[field], sources[field] = variables[variable], f"{variable}, "
+    options = {field: value for field, value in given.items() if value is not None}
     try:
-        return Settings.model_validate(merged)
+        return Settings.model_validate(merged | options)
     except ValidationError as error:
-        raise _invalid(error, sources) from error
+        raise _invalid(error, {field: place for field, place in sources.items() if field not in options}) from error
 
 
 def config_path(variables: Mapping[str, str]) -> Path:
@@ -114,31 +128,49 @@ def store_path(settings: Settings) -> Path:
     return user_cache_path("summarizer") / "replies.sqlite"
 
 
-def build_engine(settings: Settings, store: Store | None, record: list[Remembering] | None = None) -> Engine:
-    """The engine that the settings ask for; with nothing configured, the offline one.
+def open_store(settings: Settings) -> Store | None:
+    """The store, when the settings use one; whoever opens it closes it.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    return Store(store_path(settings)) if settings.live and settings.cache else None
+
+
+def build_source(settings: Settings, store: Store | None) -> ReplySource | None:
+    """Where replies come from; None for the offline engine, which needs none.
 
     Args:
         settings: what is configured.
         store: an open store, or None to keep nothing.
-        record: gets a source that remembers the replies, when they are to be written as a recording.
 
     Raises:
-        ConfigurationError, MissingExtra, StoreError, PromptError: it cannot be built.
+        ConfigurationError, MissingExtra, StoreError: it cannot be built.
     """
-    if settings.replies is None and settings.model in (None, OFFLINE):
+    if settings.replies is not None:
+        return Recording(settings.replies)
+    if settings.offline:
+        if settings.base_url and settings.model is None:
+            raise ConfigurationError(
+                f"{settings.base_url} is configured, but no model",
+                remedy="Name the model too, with --model or SUMMARIZER_MODEL",
+            )
+        return None
+    if store is None:
+        return _live(settings)
+    return Stored(store, settings.answer_settings, _live_behind(store, settings))
+
+
+def build_engine(settings: Settings, source: ReplySource | None) -> Engine:
+    """The engine that asks this source, or the offline engine for None.
+
+    Raises:
+        MissingExtra, PromptError: it cannot be built.
+    """
+    if source is None:
         from .engines.offline import OfflineEngine
 
         return OfflineEngine()
-    source: ReplySource
-    if settings.replies is not None:
-        source = Recording(settings.replies)
-    elif store is None:
-        source = _live(settings)
-    else:
-        source = Stored(store, settings.answer_settings, _live_behind(store, settings))
-    if record is not None:
-        source = Remembering(source)
-        record.append(source)
     return PromptedEngine(Prompts(settings.prompt_dir), source, settings.reasks)
 
 
@@ -178,11 +210,8 @@ def _file_values(path: Path, required: bool) -> dict[str, Any]:
 def _invalid(error: ValidationError, sources: Mapping[str, str]) -> ConfigurationError:
     entry = error.errors(include_url=False)[0]
     field = str(entry["loc"][0]) if entry["loc"] else ""
+    place = sources.get(field, "")
     if entry["type"] == "extra_forbidden":
         known = ", ".join(Settings.model_fields)
-        return ConfigurationError(
-            f"{sources.get(field, 'the options')}: there is no setting {field!r}", remedy=f"Known are {known}"
-        )
-    return ConfigurationError(
-        f"{sources.get(field, field)}: {entry['msg']} (it is {entry['input']!r})", remedy="Correct the value"
-    )
+        return ConfigurationError(f"{place}there is no setting {field!r}", remedy=f"Known are {known}")
+    return ConfigurationError(f"{place}{field}: {entry['msg']} (it is {entry['input']!r})", remedy="Correct the value")

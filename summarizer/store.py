@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,9 @@ CREATE TABLE IF NOT EXISTS replies (
 CREATE INDEX IF NOT EXISTS replies_by_request ON replies (request, settings, state);
 CREATE INDEX IF NOT EXISTS replies_by_text ON replies (sha256);
 """
+BUSY_SECONDS = 60.0
+"""How long another process's write is waited for."""
+
 _REPLY = "reply, model, replied, requests, input_tokens, output_tokens, cached_tokens, cost_usd, seconds"
 
 
@@ -69,11 +73,14 @@ class Store:
         try:
             if self.path != ":memory:":
                 Path(self.path).parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(self.path, timeout=60, isolation_level=None, check_same_thread=False)
-            self._connection.execute("PRAGMA busy_timeout = 60000")
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.executescript(_SCHEMA)
+            self._connection = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                _prepare(self._connection)
+            except sqlite3.Error:
+                self._connection.close()
+                raise
         except (OSError, sqlite3.Error) as error:
             remedy = "Name another file with --store, or leave the store out with --no-cache"
             raise StoreError(f"the store {self.path} cannot be opened ({error})", remedy=remedy) from error
@@ -116,6 +123,15 @@ class Store:
         )  # fmt: skip
         return _asked(rows[0]) if rows else None
 
+    def exported(self, prefix: str) -> list[Asked]:
+        """The exported requests whose hash begins so, one for each settings."""
+        rows = self._rows(
+            "SELECT request, settings, task, document, sha256, language FROM replies "
+            "WHERE request >= ? AND request < ? AND state = 'asked' GROUP BY request, settings",
+            (prefix, prefix + "g"),  # above all hexadecimal digits
+        )
+        return [_asked(row) for row in rows]
+
     def unanswered(self) -> Iterator[Asked]:
         """Exported requests that have no reply under their settings yet, oldest first."""
         rows = self._rows(
@@ -152,6 +168,25 @@ class Store:
             except sqlite3.Error as error:
                 remedy = "Check the disk; replies already kept are not lost"
                 raise StoreError(f"the store {self.path} does not answer ({error})", remedy=remedy) from error
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Set the journal and make the table, waiting for other processes that do the same.
+
+    The wait is our own because SQLite's does not cover the change of a new file's journal mode.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.executescript(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _asked(row: Sequence[str]) -> Asked:

@@ -1,9 +1,11 @@
-"""The command line. Commands are imported when they are called, so that `--help` is quick."""
+"""The command line: commands are imported when called, what they need when they run, so that help is quick."""
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -18,7 +20,7 @@ _COMMANDS = {
     "completion": "Print the line that turns on shell completion.",
 }
 
-ALL_DONE, SOME_FAILED, USAGE, NOTHING_RAN = 0, 1, 2, 3
+ALL_DONE, SOME_FAILED, USAGE, NOTHING_RAN, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes."""
 
 
@@ -62,20 +64,24 @@ def run() -> None:
     """Entry point of the `summarizer` command."""
     from ..errors import ConfigurationError, MissingExtra, MissingKey, SummarizerError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal in an older encoding shows escapes, and nothing breaks
+            stream.reconfigure(errors="backslashreplace")
     try:
-        main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted. What was answered is kept; the same command goes on from there.", err=True)
-        sys.exit(130)
+    except click.Abort:
+        say("Interrupted.")
+        sys.exit(INTERRUPTED)
     except SummarizerError as error:
-        click.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}")
         wrong_use = isinstance(error, ConfigurationError) and not isinstance(error, (MissingExtra, MissingKey))
         sys.exit(USAGE if wrong_use else NOTHING_RAN)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(SOME_FAILED)
+
+
+def say(message: str) -> None:
+    """Print a line on standard error, unless nobody listens there any more."""
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(message, err=True)

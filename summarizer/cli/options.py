@@ -9,7 +9,11 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
-_FILE = click.Path(path_type=Path)
+
+MODES = ("json_schema", "schema_object", "tools", "json_object", "text")
+"""The structured-output modes (`engines.wire.OutputMode`), named here so that help need not import them."""
+
+FILE = click.Path(path_type=Path)
 
 _INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 _LOADING = (
@@ -18,14 +22,18 @@ _LOADING = (
     ),
     click.option("--published", metavar="DATE", help="Date of publication (EDTF, e.g. 2025-08-26), for all inputs."),
 )
+_STORE = click.option("--store", type=FILE, metavar="PATH", help="File in which replies are kept.")
+_BASE_URL = click.option(
+    "--base-url", metavar="URL", help="Address of an OpenAI-compatible server, such as http://localhost:8080/v1."
+)
 _MODEL = (
     click.option(
         "--model", metavar="NAME", help="provider/model, such as openai/gpt-4o-mini or ollama/llama3; or offline."
     ),
-    click.option("--prompt-dir", type=_FILE, metavar="DIR", help="Folder of your own prompt templates."),
+    click.option("--prompt-dir", type=FILE, metavar="DIR", help="Folder of your own prompt templates."),
     click.option("--temperature", type=float, help="Sampling temperature; the server's default when not given."),
     click.option("--max-tokens", type=click.IntRange(min=1), help="Most tokens of one reply."),
-    click.option("--store", type=_FILE, metavar="PATH", help="File in which replies are kept."),
+    _STORE,
 )
 
 
@@ -41,4 +49,6 @@ def _all(decorators: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
 inputs: Callable[[F], F] = _INPUTS
 loading: Callable[[F], F] = _all(_LOADING)
 model: Callable[[F], F] = _all(_MODEL)
+base_url: Callable[[F], F] = _BASE_URL
+store: Callable[[F], F] = _STORE
 quiet: Callable[[F], F] = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

@@ -1,18 +1,14 @@
-"""Writing results: as they come to standard output, or in one step to a file."""
+"""Writing results in one of the formats."""
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from ..errors import InputError
-from ..models.brief import Brief
-from ..models.outcome import Failure
+if TYPE_CHECKING:
+    from ..models.brief import Brief
+    from ..models.outcome import Failure
 
 FORMATS = ("terminal", "md", "json", "jsonl")
 _SUFFIXES = {".md": "md", ".markdown": "md", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -24,36 +20,6 @@ def format_for(wanted: str | None, output: Path | None) -> str:
     if wanted:
         return wanted
     return _SUFFIXES.get(output.suffix.lower(), "md") if output else "terminal"
-
-
-@contextmanager
-def atomic(path: Path) -> Iterator[TextIO]:
-    """A text file that appears under its name only when it is complete.
-
-    Raises:
-        InputError: its folder does not exist or cannot be written.
-    """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be written ({error.strerror})", remedy="Name a file in a folder that exists"
-        ) from error
-    partial = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        partial.chmod(0o666 & ~_umask())
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 class Writer:
@@ -101,11 +67,11 @@ class Writer:
     def _write_terminal(self, result: Brief | Failure) -> None:
         from rich.console import Console
 
+        from ..models.outcome import Failure
         from ..render.terminal import render_failure_terminal, render_terminal
 
-        width = None if self._stream is sys.stdout else _FILE_WIDTH
-        console = Console(file=self._stream, width=width)
-        if isinstance(result, Brief):
-            render_terminal(result, console)
-        else:
+        console = Console(file=self._stream, width=None if self._stream is sys.stdout else _FILE_WIDTH)
+        if isinstance(result, Failure):
             render_failure_terminal(result, console)
+        else:
+            render_terminal(result, console)

@@ -1,21 +1,22 @@
-"""What the command line says beside its output: notes, errors and a progress bar, all on standard error."""
+"""What the command line says beside its output: notes, errors and a counter, all on standard error."""
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import click
+from . import say
 
 
 class Progress:
-    """Speaks on standard error; a bar only on a terminal, and only when there is more than one input.
+    """Speaks on standard error.
 
     Args:
         quiet: nothing but errors.
-        verbose: details too.
+        verbose: details too, and tracebacks of faults of the program.
     """
 
     def __init__(self, quiet: bool = False, verbose: bool = False):
@@ -39,20 +40,36 @@ class Progress:
         self._say(f"Error: {message}")
 
     @contextmanager
-    def bar(self, inputs: int) -> Iterator[None]:
-        """Show a bar while the body runs, where it can be seen without getting in the way of the output."""
-        if self._quiet or inputs < 2 or not sys.stderr.isatty() or sys.stdout.isatty():
+    def logged(self) -> Iterator[None]:
+        """With --verbose, say what the package logs while the body runs."""
+        logger, handler = logging.getLogger(__name__.partition(".")[0]), _Saying(self.detail)
+        level = logger.level
+        if self._verbose:
+            logger.addHandler(handler)
+            logger.setLevel(logging.DEBUG)
+        try:
+            yield
+        finally:
+            logger.removeHandler(handler)
+            logger.setLevel(level)
+
+    @contextmanager
+    def counter(self, to_terminal: bool) -> Iterator[None]:
+        """Count results while the body runs, on a terminal, unless the results go `to_terminal` themselves."""
+        if self._quiet or to_terminal or not sys.stderr.isatty():
             yield
             return
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
+        from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        columns = (TextColumn("reports"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Bar(*columns, console=Console(stderr=True), transient=True) as self._bar:
-            self._task = self._bar.add_task("reports", total=inputs)
-            yield
-        self._bar = None
+        columns = (SpinnerColumn(), TextColumn("{task.completed} reports"), TimeElapsedColumn())
+        try:
+            with Bar(*columns, console=Console(stderr=True), transient=True) as self._bar:
+                self._task = self._bar.add_task("", total=None)
+                yield
+        finally:
+            self._bar = None
 
     def step(self) -> None:
         """One more result."""
@@ -61,6 +78,17 @@ class Progress:
 
     def _say(self, message: str) -> None:
         if self._bar is not None:
-            self._bar.console.print(message, markup=False, highlight=False)
+            self._bar.console.print(message, markup=False, highlight=False, soft_wrap=True)
         else:
-            click.echo(message, err=True)
+            say(message)
+
+
+class _Saying(logging.Handler):
+    """Hands what is logged to a function."""
+
+    def __init__(self, tell: Callable[[str], None]):
+        super().__init__()
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._tell(self.format(record))

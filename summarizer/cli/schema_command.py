@@ -8,48 +8,58 @@ from pathlib import Path
 
 import click
 
-from ..models.json_schema import MODELS, json_schema
-from . import ALL_DONE, SOME_FAILED
-from .output import atomic
+from . import ALL_DONE, SOME_FAILED, options, say
+
+NAMES = ("document", "draft", "brief")
+"""The models that have a schema (`models.json_schema.MODELS`), named here so that help need not import them."""
 
 
 @click.command("schema")
-@click.argument("name", required=False, type=click.Choice(list(MODELS)))
-@click.option(
-    "--output-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write all of them there."
-)
+@click.argument("name", required=False, type=click.Choice(NAMES))
+@click.option("--output-dir", type=options.FILE, metavar="DIR", help="Write all of them there.")
 @click.option("--check", is_flag=True, help="With --output-dir: write nothing, fail when a file there differs.")
 def command(name: str | None, output_dir: Path | None, check: bool) -> None:
     """Print a JSON Schema, or write all of them to a folder.
 
-    `brief` is what comes out, `document` what JSON lines may hold, `draft` what a language model is asked to fill.
+    `brief` is what comes out, `document` a report as it was read, `draft` what a language model is asked to fill.
 
     \b
     summarizer schema brief
     summarizer schema --output-dir schemas
     """
     if output_dir is None:
-        if name is None:
-            raise click.UsageError(f"Name a schema ({', '.join(MODELS)}), or --output-dir.")
+        if name is None or check:
+            raise click.UsageError("Name a folder with --output-dir." if check else f"Name one of {', '.join(NAMES)}.")
         click.echo(schema_text(name), nl=False)
         sys.exit(ALL_DONE)
     stale = []
-    for each in [name] if name else list(MODELS):
+    for each in [name] if name else NAMES:
         path = output_dir / f"{each}.schema.json"
-        if check:
-            stale += [str(path)] if not path.is_file() or path.read_text("utf-8") != schema_text(each) else []
-        else:
-            output_dir.mkdir(parents=True, exist_ok=True)
-            with atomic(path) as stream:
-                stream.write(schema_text(each))
+        if not check:
+            _write(path, schema_text(each))
+        elif not path.is_file() or path.read_text("utf-8") != schema_text(each):
+            stale.append(str(path))
     if stale:
-        click.echo(
-            f"Not in step with the models: {', '.join(stale)}. Run: summarizer schema --output-dir {output_dir}",
-            err=True,
-        )
+        say(f"Not in step with the models: {', '.join(stale)}. Run: summarizer schema --output-dir {output_dir}")
     sys.exit(SOME_FAILED if stale else ALL_DONE)
 
 
 def schema_text(name: str) -> str:
-    """The file's content for a model named in `MODELS`."""
+    """The file's content for one of `NAMES`."""
+    from ..models.json_schema import json_schema
+
     return json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    from ..errors import InputError
+    from .files import atomic
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"the folder {path.parent} cannot be made ({error.strerror})", remedy="Name another"
+        ) from error
+    with atomic(path) as stream:
+        stream.write(text)

@@ -1,7 +1,8 @@
-"""Files that are no text, told by their first bytes."""
+"""Files that are no plain text, told by their first bytes."""
 
 from __future__ import annotations
 
+import codecs
 from typing import NamedTuple
 
 
@@ -12,6 +13,8 @@ class Kind(NamedTuple):
     remedy: str
 
 
+_PAGE = Kind("an HTML page", "Extract its text first, for example with trafilatura")
+_XML = Kind("XML", "Extract the text of the report first")
 _PDF = Kind("a PDF", "Extract its text first, for example with pdftotext")
 _OFFICE = "Save it as plain text first"
 _UNPACK = "Unpack it first"
@@ -53,6 +56,7 @@ _ZIPPED = (
     (b"opendocument", Kind("an OpenDocument file", _OFFICE)),
     (b"epub+zip", Kind("an EPUB book", _OFFICE)),
 )
+_MARKUP = ((b"<!doctype html", _PAGE), (b"<html", _PAGE), (b"<?xml", _XML))
 _RIFF = {
     b"WEBP": Kind("a WebP picture", _PICTURE),
     b"WAVE": Kind("a WAV recording", _SOUND),
@@ -64,7 +68,9 @@ CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1a\x1b"))
 
 def kind_of(data: bytes) -> Kind | None:
     """What these bytes are the beginning of, when that is known to be no plain text."""
+    start = data[:1024].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     found = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+    found = found or next((kind for magic, kind in _MARKUP if start.startswith(magic)), None)
     if found is None and data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         found = next((kind for name, kind in _ZIPPED if name in data), Kind("a ZIP archive", _UNPACK))
     elif data[:4] == b"RIFF" and data[8:12] in _RIFF:

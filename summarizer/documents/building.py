@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import NoneType
 from typing import TypedDict, Unpack
 
 from ..errors import ConfigurationError, DocumentTooLarge, EmptyDocument, UnreadableDocument
@@ -13,7 +15,8 @@ from ..models.dates import edtf
 from ..models.document import Document, sha256_of
 
 _HEADER = re.compile(r"\s*(?:date|published)\b[^\S\n]*:?[^\S\n]*(\d{4}-\d\d-\d\d)(?![\d/-])", re.IGNORECASE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class LoadOptions:
         published: date of publication of every report, in EDTF; None takes the input's own.
         max_bytes: the most that one report may have, encoded as it is read.
         known_languages: languages detected earlier, by the SHA-256 of the text; saves loading the detector.
+        leave_out: resolved paths that are not read when they are met in a directory, such as the run's own output.
 
     Raises:
         ConfigurationError: the language or the date is none.
@@ -34,6 +38,7 @@ class LoadOptions:
     published: str | None = None
     max_bytes: int = 10_000_000
     known_languages: Mapping[str, str] = field(default_factory=dict)
+    leave_out: Set[Path] = frozenset()
 
     def __post_init__(self) -> None:
         if self.language is not None:
@@ -90,7 +95,7 @@ def build(entry: Entry, options: LoadOptions, identify: Callable[[Entry, str], s
             document=entry.name,
             remedy="Check where the report was saved from, or leave it out",
         )
-    about = {key: value for key, value in entry.stated.items() if isinstance(value, str) and value.strip()}
+    about = _stated(entry)
     for key, value in (("text", entry.text), ("id", entry.id), *about.items()):
         _require_unicode(key, value, entry.name)
     published = options.published or _published(about.get("published"), entry)
@@ -131,11 +136,36 @@ def from_text(
     """
     options = options or LoadOptions()
     name = id or source
+    if not isinstance(text, str):
+        raise UnreadableDocument(
+            f"a {type(text).__name__} is no text",
+            document=name,
+            remedy="Give a string; files are read by summarizer.documents.load",
+        )
     entry = Entry(text, id or "", source, name, stated=about)
     length = len(text.encode(errors="surrogatepass"))
     if length > options.max_bytes:
         raise too_large(name, length, options.max_bytes)
     return build(entry, options, lambda entry, digest: entry.id or f"text-{digest[:12]}")
+
+
+def _stated(entry: Entry) -> dict[str, str]:
+    """What is stated and not blank.
+
+    Raises:
+        UnreadableDocument: an unknown key, or a value that is no string.
+    """
+    known = Stated.__annotations__
+    for key, value in entry.stated.items():
+        if key not in known or not isinstance(value, (str, NoneType)):
+            wrong = f"{key} is no string ({type(value).__name__})" if key in known else f"there is no key {key!r}"
+            raise UnreadableDocument(wrong, document=entry.name, remedy=f"Give strings for any of {', '.join(known)}")
+    return {key: value for key, value in entry.stated.items() if isinstance(value, str) and value.strip()}
+
+
+def shown(name: str | Path) -> str:
+    """A name as one line of text: what does not print, such as bytes that are not UTF-8, as escapes."""
+    return _UNPRINTABLE.sub(lambda char: char[0].encode("unicode_escape").decode(), str(name))
 
 
 def too_large(name: str, length: int | None, limit: int) -> DocumentTooLarge:
@@ -158,12 +188,13 @@ def _size(count: int) -> str:
 
 
 def _require_unicode(key: str, value: str, name: str) -> None:
-    half = _SURROGATE.search(value)
-    if half:
+    wrong = _NO_CHARACTER.search(value)
+    if wrong:
+        what = "half of a surrogate pair" if ord(wrong[0]) else "a NUL"
         raise UnreadableDocument(
-            f"{key} holds half of a surrogate pair (U+{ord(half[0]):04X}, character {half.start() + 1})",
+            f"{key} holds {what} (U+{ord(wrong[0]):04X}, character {wrong.start() + 1})",
             document=name,
-            remedy="Write the whole character, or leave it out",
+            remedy="Write the character that is meant, or leave it out",
         )
 
 

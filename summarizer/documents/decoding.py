@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from ..errors import BinaryDocument, UnreadableDocument
 from .binary import CONTROLS, control_share, kind_of
@@ -76,10 +77,11 @@ def _without_mark(data: bytes, name: str) -> str:
     texts = [text for text in readings if text]
     if texts and share >= 0.3:  # Latin letters: one half of each is NUL, and the side tells the order of bytes
         return texts[0]
-    best = max(texts, key=lambda text: plausibility(text[:1_000]), default="")
-    if plausibility(best[:1_000]) < LEAST / 2:
+    heads = {text[:1_000]: text for text in texts if not _has_unassigned(text[:1_000])}
+    head = max(heads, key=plausibility, default="")
+    if plausibility(head) < LEAST / 2:
         raise _binary(name, why)
-    return best
+    return heads[head]
 
 
 def _text_in(data: bytes, encoding: str) -> str | None:
@@ -89,6 +91,11 @@ def _text_in(data: bytes, encoding: str) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if _NO_TEXT.search(text) else text
+
+
+def _has_unassigned(text: str) -> bool:
+    """Whether it holds code points of no character: random bytes read as UTF-16 do, texts do not."""
+    return any(unicodedata.category(char) in ("Cn", "Co") for char in text)
 
 
 def _is_mostly_utf8(data: bytes) -> bool:

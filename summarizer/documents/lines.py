@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from ..errors import InputError, UnreadableDocument
-from .building import Entry, Stated, too_large
+from ..errors import EmptyDocument, InputError, UnreadableDocument
+from .building import Entry, Stated, shown, too_large
 
 KEYS = ("id", "text", "title", "published", "outlet", "url", "language")
 """What a line may hold; only `text` must be there."""
@@ -42,9 +42,11 @@ def read_lines(stream: BinaryIO, limit: int, ahead: Iterable[bytes] = ()) -> Ite
 
 def entries(lines: Iterable[bytes | None], name: str, limit: int) -> Iterator[Entry | InputError]:
     """An entry, or the error, for each line that is not blank; `name` is the file's, for messages and missing ids."""
+    empty = True
     for number, line in enumerate(lines, 1):
         place = f"{name}:{number}"
         if line is None:
+            empty = False
             yield too_large(place, None, limit)
             continue
         if number == 1 and line.startswith(_WIDE_MARKS):
@@ -54,10 +56,13 @@ def entries(lines: Iterable[bytes | None], name: str, limit: int) -> Iterator[En
             return
         content = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
         if content.strip():
+            empty = False
             try:
                 yield parse(content, name, number)
             except InputError as error:
                 yield error
+    if empty:
+        yield EmptyDocument("not one line with a report", document=name, remedy=_EXAMPLE)
 
 
 def parse(line: bytes, name: str, number: int) -> Entry:
@@ -99,6 +104,22 @@ def looks_like(line: bytes) -> bool:
         return False
 
 
+def refuse_json(text: str, name: str) -> None:
+    """Nothing, unless the text is one JSON array or object.
+
+    Raises:
+        UnreadableDocument: it is; the message says how to write JSON lines.
+    """
+    if text.lstrip()[:1] in ("[", "{"):
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        raise UnreadableDocument(
+            "a JSON document, not a text", document=name, remedy=f"{_EXAMPLE}, in a file named .jsonl"
+        )
+
+
 def _object(line: bytes, place: str) -> dict[str, object]:
     try:
         value = json.loads(line.decode())
@@ -121,7 +142,7 @@ def _value(key: str, value: object, place: str) -> str | None:
     if key == "id" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, str):
-        return " ".join(value.split()) if key == "id" else value
+        return shown(" ".join(value.split())) if key == "id" else value
     if value is None and key != "text":
         return None
     raise UnreadableDocument(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import DuplicateDocument, InputError, NoDocuments, UnreadableDocument
 from ..models.document import Document
 from . import lines
-from .building import Entry, LoadOptions, build, too_large
+from .building import Entry, LoadOptions, build, shown, too_large
 from .decoding import decode
 
 TEXT_SUFFIXES = (".txt", ".md")
@@ -23,7 +23,6 @@ SUFFIXES = TEXT_SUFFIXES + LINE_SUFFIXES
 """What is read from a directory; a file named by the user may have any suffix."""
 
 _STDIN = "stdin"
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BLANK_AHEAD = 65_536  # bytes of blank lines after which the first line of JSON is no longer looked for
 
 
@@ -32,9 +31,10 @@ def load(
 ) -> Iterator[Document | InputError]:
     """Documents of the inputs, in their order, each read when it is asked for.
 
-    An input is a file, a directory (its files with one of `SUFFIXES`, sorted, recursively, hidden ones left out), a
-    file of JSON lines (one report a line), or "-" for standard input (a text, or JSON lines). What cannot be used is
-    yielded as an error and the others go on. Ids are unique; of equal texts only the first becomes a document.
+    An input is a file, a directory (its files with one of `SUFFIXES`, sorted, recursively, hidden ones left out), or
+    "-" for standard input. Each holds a text, or JSON lines (one report a line), told by the suffix or the first line.
+    What cannot be used is yielded as an error and the others go on. Ids are unique; of equal texts only the first
+    becomes a document.
 
     Args:
         inputs: names or paths; only the string "-" means standard input.
@@ -92,6 +92,7 @@ class _Register:
 class _Reader:
     def __init__(self, options: LoadOptions, stdin: BinaryIO | None):
         self._limit = options.max_bytes
+        self._leave_out = options.leave_out
         self._stdin = stdin
         self._stdin_read = False
 
@@ -108,7 +109,7 @@ class _Reader:
                 "an input without a name", remedy="Give a file, a directory or - for standard input"
             )
         path = Path(name)
-        if _status(path, shown(name)) == "directory":
+        if _is_folder(path, shown(name)):
             yield from self._directory(path)
         else:
             yield from self._file(path)
@@ -120,6 +121,8 @@ class _Reader:
             if isinstance(found, InputError):
                 empty = False
                 yield found
+            elif self._leave_out and found.resolve() in self._leave_out:
+                continue
             elif found.suffix.lower() not in SUFFIXES:
                 others.add(found.suffix.lower() or found.name)
             else:
@@ -136,12 +139,11 @@ class _Reader:
     def _file(self, path: Path) -> Iterator[Entry | InputError]:
         name = shown(path)
         try:
-            if path.suffix.lower() in LINE_SUFFIXES:
-                with _opened(path, name) as stream:
+            with path.open("rb") as stream:
+                if path.suffix.lower() in LINE_SUFFIXES:
                     yield from self._lines(lines.read_lines(stream, self._limit), name)
-            else:
-                text = decode(_contents(path, name, self._limit), name)
-                yield Entry(text, shown(path.stem), name, name, shown(path.parent.name))
+                else:
+                    yield from self._stream(stream, Entry("", shown(path.stem), name, name, shown(path.parent.name)))
         except InputError as error:
             yield error
         except OSError as error:
@@ -163,11 +165,12 @@ class _Reader:
         if stream is None or stream.closed:
             raise closed
         try:
-            yield from self._stream(stream)
+            yield from self._stream(stream, Entry("", _STDIN, "-", _STDIN))
         except OSError as error:
             raise closed from error
 
-    def _stream(self, stream: BinaryIO) -> Iterator[Entry | InputError]:
+    def _stream(self, stream: BinaryIO, entry: Entry) -> Iterator[Entry | InputError]:
+        """The entry with the text of a stream, or, when its first line is one of JSON lines, an entry for each line."""
         head: list[bytes] = []
         size = 0
         while size < min(_BLANK_AHEAD, self._limit):
@@ -177,16 +180,21 @@ class _Reader:
             if line.strip() or not line:
                 break
         if head and lines.looks_like(head[-1]):
-            yield from self._lines(lines.read_lines(stream, self._limit, head), _STDIN)
+            yield from self._lines(lines.read_lines(stream, self._limit, head), entry.name)
             return
         data = b"".join(head) + stream.read(self._limit + 1 - size)
         if len(data) > self._limit:
-            raise too_large(_STDIN, None, self._limit)
-        yield Entry(decode(data, _STDIN), _STDIN, "-", _STDIN)
+            raise too_large(entry.name, None, self._limit)
+        text = decode(data, entry.name)
+        lines.refuse_json(text, entry.name)
+        yield replace(entry, text=text)
 
 
 def walk(top: Path) -> Iterator[Path | InputError]:
-    """The files below a directory, sorted, hidden files and folders left out; links to folders are not followed."""
+    """The files below a directory, sorted, hidden files and folders left out; links to folders are not followed.
+
+    A link that leads nowhere counts as a file, so that it is missed when it is opened.
+    """
     waiting = [(top, True)]
     while waiting:
         path, is_folder = waiting.pop()
@@ -196,16 +204,15 @@ def walk(top: Path) -> Iterator[Path | InputError]:
         try:
             with os.scandir(path) as found:
                 shows = [entry for entry in found if not entry.name.startswith(".")]
-                below = [(path / entry.name, entry.is_dir(follow_symlinks=False), entry.is_file()) for entry in shows]
         except OSError as error:
             yield unreadable(shown(path), error)
             continue
-        waiting += sorted(((name, folder) for name, folder, file in below if folder or file), reverse=True)
+        below = [(path / entry.name, entry.is_dir(follow_symlinks=False)) for entry in shows]
+        waiting += sorted(((name, folder) for name, folder in below if folder or _is_report(name)), reverse=True)
 
 
-def shown(name: str | Path) -> str:
-    """A file's name as one line of text: what is neither, such as bytes that are not UTF-8, as escapes."""
-    return _UNPRINTABLE.sub(lambda char: char[0].encode("unicode_escape").decode(), str(name))
+def _is_report(path: Path) -> bool:
+    return path.is_file() or not path.exists()
 
 
 def unreadable(name: str, error: OSError | ValueError) -> UnreadableDocument:
@@ -222,30 +229,14 @@ def unreadable(name: str, error: OSError | ValueError) -> UnreadableDocument:
     return UnreadableDocument(message, document=name, remedy=remedy)
 
 
-def _status(path: Path, name: str) -> str:
+def _is_folder(path: Path, name: str) -> bool:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from error
     if stat.S_ISDIR(mode):
-        return "directory"
+        return True
     if stat.S_ISREG(mode) or stat.S_ISFIFO(mode):  # a named pipe is what <(command) gives
-        return "file"
+        return False
     kind = "a socket" if stat.S_ISSOCK(mode) else "a device"
     raise UnreadableDocument(f"{kind}, not a file", document=name, remedy="Give a file, or pipe the text in and give -")
-
-
-def _opened(path: Path, name: str) -> BinaryIO:
-    _status(path, name)
-    return path.open("rb")
-
-
-def _contents(path: Path, name: str, limit: int) -> bytes:
-    size = path.stat().st_size
-    if size > limit:
-        raise too_large(name, size, limit)
-    with _opened(path, name) as stream:
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise too_large(name, None, limit)
-    return data

@@ -1,12 +1,14 @@
 """Batch files in the format of the OpenAI Batch API: the requests that have no reply yet go out, results come back.
 
-A request's `custom_id` is its hash, so results find their place in the store without anything else. Results are read
-from output files and error files alike, in any order and in any number of parts.
+A request's `custom_id` is made of its hash and of the settings it was exported under, so results find their place in
+the store without anything else. Results are read from output files and error files alike, in any order and in any
+number of parts.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,13 +18,23 @@ from typing import Any
 from ..errors import EngineError, InputError, MissingReply, TransportError
 from ..models.exchange import Reply, Request
 from ..store import Asked, Store
-from .wire import OutputMode, Sampling, read_completion, request_body
+from .failures import clean, one_line
+from .wire import Manner, read_completion, request_body
+
+ENDPOINT = "/v1/chat/completions"
 
 MAX_LINES = 50_000
 """Requests in one file at most (OpenAI)."""
 
 MAX_BYTES = 200_000_000
 """Size of one file at most, in bytes (OpenAI)."""
+
+_OF_REQUEST = 48
+"""How many of the 64 characters of a `custom_id` are of the request's hash; the others are of the settings'."""
+
+
+_YEAR_9999 = 253_370_764_800
+"""The Unix time at which the last year of `datetime` begins."""
 
 
 class Pending:
@@ -47,12 +59,14 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchOptions:
-    """What the requests of a batch share."""
+class BatchOptions(Manner):
+    """What the requests of a batch share.
 
-    model: str
-    sampling: Sampling = Sampling()
-    mode: OutputMode = OutputMode.JSON_SCHEMA
+    Args:
+        settings: what tells their replies apart from those of other models in the store.
+    """
+
+    settings: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +82,14 @@ class Imported:
 def batch_lines(requests: Iterable[Request], options: BatchOptions) -> Iterator[str]:
     """One line of a batch file for each request, without the line's end."""
     for request in requests:
-        body = request_body(request, options.model, options.sampling, options.mode)
-        entry = {"custom_id": request.key, "method": "POST", "url": "/v1/chat/completions", "body": body}
-        yield json.dumps(entry, ensure_ascii=False)
+        body = request_body(request, options)
+        name = custom_id(request.key, options.settings)
+        yield json.dumps({"custom_id": name, "method": "POST", "url": ENDPOINT, "body": body}, ensure_ascii=False)
+
+
+def custom_id(request: str, settings: str) -> str:
+    """The name of a request in a batch: 64 hexadecimal digits, from its hash and the settings it is exported under."""
+    return request[:_OF_REQUEST] + hashlib.sha256(settings.encode()).hexdigest()[: 64 - _OF_REQUEST]
 
 
 def parts(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -95,7 +114,7 @@ def import_results(path: Path, store: Store) -> Iterator[Imported]:
         InputError: the file cannot be read.
     """
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield _import_line(line, number, store)
@@ -106,42 +125,40 @@ def import_results(path: Path, store: Store) -> Iterator[Imported]:
 def _import_line(line: str, number: int, store: Store) -> Imported:
     try:
         row = json.loads(line)
-        key = str(row["custom_id"])
-    except (ValueError, KeyError, TypeError) as error:
+        name = clean(str(row["custom_id"]))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         return Imported(number, "", "", f"it is no line of a batch result ({type(error).__name__}: {error})")
-    asked = store.asked(key)
+    asked = next((a for a in store.exported(name[:_OF_REQUEST]) if custom_id(a.request, a.settings) == name), None)
     if asked is None:
-        return Imported(
-            number, key, "", "this store exported no such request; import it with the --store of the export"
-        )
+        remedy = "import it with the --store of the export"
+        return Imported(number, name, "", f"this store exported no such request; {remedy}")
     try:
         reply = _reply(row, asked)
     except EngineError as error:
-        return Imported(number, key, asked.about.document, error.message)
+        return Imported(number, asked.request, asked.about.document, error.message)
     store.put_by_key(asked, reply)
-    return Imported(number, key, asked.about.document)
+    return Imported(number, asked.request, asked.about.document)
 
 
 def _reply(row: dict[str, Any], asked: Asked) -> Reply:
     """The reply of a result row; an `EngineError` says why there is none."""
-    response = row.get("response") or {}
-    status = response.get("status_code")
+    response = _object(row.get("response"))
+    status, body = response.get("status_code"), response.get("body")
     if row.get("error") or status != 200:
-        said = row.get("error") or (response.get("body") or {}).get("error") or response
-        raise TransportError(
-            f"the batch failed for it ({status or 'no answer'}: {_short(said)})", document=asked.about.document
-        )
-    body = response.get("body")
+        said = row.get("error") or _object(body).get("error") or response
+        message = f"the batch failed for it ({status or 'no answer'}: {one_line(said)})"
+        raise TransportError(message, document=asked.about.document)
     completion = read_completion(body, asked.about.document)
-    created = body.get("created") if isinstance(body, dict) else None
-    when = (
-        dt.datetime.fromtimestamp(created, dt.UTC)
-        if isinstance(created, int) and created > 0
-        else dt.datetime.now(dt.UTC)
-    )
-    return Reply(completion.text, completion.model, when.isoformat(timespec="seconds"), completion.usage)
+    return Reply(completion.text, completion.model, _moment(_object(body).get("created")), completion.usage)
 
 
-def _short(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return " ".join(text.split())[:160]
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _moment(created: object) -> str:
+    """A Unix time as ISO 8601; now where it is none."""
+    moment = dt.datetime.now(dt.UTC)
+    if isinstance(created, int) and 0 < created < _YEAR_9999:
+        moment = dt.datetime.fromtimestamp(created, dt.UTC)
+    return moment.isoformat(timespec="seconds")

@@ -7,16 +7,37 @@ as a Jinja template; its cache is never used, because hits carry no usage.
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import Any
 
-from pydantic import ValidationError
-
-from ..errors import AuthenticationFailed, ConfigurationError, EngineError, MissingExtra, TransportError, TruncatedReply
+from ..errors import AuthenticationFailed, ConfigurationError, EngineError, MissingExtra, TransportError
 from ..models.draft import Draft
-from ..models.exchange import Request, Usage
+from ..models.exchange import Request
+from .failures import Rejection, RetryableError, one_line, said_by, too_late, truncated
 from .openai_chat import Server
-from .retry import RetryableError, retry_after
-from .wire import Completion, OutputMode, Sampling
+from .raw import read_raw, usage_of
+from .retry import retry_after
+from .wire import Completion, Manner, OutputMode
+
+_MODES = {
+    OutputMode.JSON_SCHEMA: "JSON_SCHEMA",
+    OutputMode.TOOLS: "TOOLS",
+    OutputMode.JSON_OBJECT: "JSON",
+    OutputMode.TEXT: "MD_JSON",
+}
+"""instructor's names for the structured-output modes that it has."""
+
+_INSTALL = {
+    "cerebras": '"instructor[cerebras-cloud-sdk]"',
+    "gemini": "google-generativeai jsonref",
+    "generative-ai": '"instructor[google-genai]"',
+    "google": '"instructor[google-genai]"',
+}
+"""What to install for a provider, where it is not instructor's extra of the same name."""
+
+_PASSING = ("Timeout", "Connect", "Network", "Protocol", "Decod")
+"""What names the error classes, in whichever package, of a failed connection or a body that is not JSON."""
 
 
 class InstructorChat:
@@ -25,121 +46,134 @@ class InstructorChat:
     Args:
         name: provider and model as instructor takes them, e.g. anthropic/claude-sonnet-4-5.
         server: address and key, each may be empty; seconds one request may take.
+        mode: structured-output mode; None leaves it to instructor.
 
     Raises:
         MissingExtra: the provider's package is not installed.
-        ConfigurationError: instructor cannot make a client, mostly for lack of a key.
+        ConfigurationError: instructor cannot make a client, for lack of a key or because it does not know the mode.
     """
 
-    def __init__(self, name: str, server: Server):
+    def __init__(self, name: str, server: Server, mode: OutputMode | None = None):
         import instructor
 
+        _silence()
         given: dict[str, Any] = {"api_key": server.api_key} if server.api_key else {}
         if server.base_url:
             given["base_url"] = server.base_url
+        wanted = _instructor_mode(name, mode)
         try:
-            self._client: Any = instructor.from_provider(name, async_client=True, **given)
+            self._client: Any = instructor.from_provider(name, async_client=True, mode=wanted, **given)
         except Exception as error:  # instructor and the providers' packages raise classes of their own
-            raise _client_failure(name, error) from error
+            raise _client_failure(name, error, mode) from error
+        if wanted not in (None, self._client.mode):  # some providers' builders leave the mode aside
+            raise _no_mode(name, mode)
+        sdk: Any = self._client.client
+        if hasattr(sdk, "max_retries"):
+            sdk.max_retries = 0
+        self._name = name
         self._timeout = server.timeout
 
-    async def complete(self, request: Request, model: str, sampling: Sampling, mode: OutputMode) -> Completion:
-        """Send one request once; instructor's default mode for the provider is used.
+    @property
+    def mode(self) -> OutputMode:
+        """The structured-output mode in use."""
+        used = self._client.mode.name
+        return next((mode for mode, name in _MODES.items() if name == used), OutputMode.TOOLS)
+
+    async def complete(self, request: Request, manner: Manner) -> Completion:
+        """Send one request once, in the mode that was given when this was made.
 
         Raises:
             RetryableError: it may succeed later.
-            TransportError, TruncatedReply: it will not.
+            TransportError, Refusal, ContentFiltered, TruncatedReply: it will not.
         """
-        given = {name: value for name in sampling.__slots__ if (value := getattr(sampling, name)) is not None}
+        from instructor.core.hooks import Hooks
+
+        document = request.about.document
+        answers: list[Any] = []
+        hooks = Hooks()
+        hooks.on("completion:response", answers.append)
         try:
-            draft, raw = await self._client.create_with_completion(
-                messages=[{"role": m.role, "content": m.content} for m in request.messages],
-                response_model=Draft,
-                max_retries=0,
-                **given,
-            )
+            async with asyncio.timeout(self._timeout):
+                draft = await self._client.create(
+                    messages=[{"role": m.role, "content": m.content} for m in request.messages if m.content],
+                    response_model=Draft,
+                    max_retries=0,
+                    hooks=hooks,
+                    **manner.sampling.given,
+                )
+        except TimeoutError as error:
+            raise too_late(self._name, self._timeout, document) from error
         except Exception as error:  # the providers' packages raise classes of their own
-            return _rescued(error, request)
-        return Completion(draft.model_dump_json(by_alias=True), str(getattr(raw, "model", model)), usage_of(raw))
+            if not answers:
+                raise _failure(_cause(error), document) from error
+            if type(error).__name__ == "IncompleteOutputException":
+                raise truncated(document, usage_of(answers[-1]).output_tokens) from error
+            return read_raw(answers[-1], document)
+        return read_raw(answers[-1], document, draft)
 
     async def close(self) -> None:
         """Close the connections where the provider's client can."""
-        close = getattr(getattr(self._client, "client", None), "close", None)
+        close = getattr(self._client.client, "close", None)
         if close is not None:
             result = close()
             if hasattr(result, "__await__"):
                 await result
 
 
-def usage_of(raw: object) -> Usage:
-    """The tokens in a provider's response, under any of the usual names."""
-    said = getattr(raw, "usage", None) or getattr(raw, "usage_metadata", None)
-    names = (
-        ("input_tokens", "prompt_tokens", "prompt_token_count"),
-        ("output_tokens", "completion_tokens", "candidates_token_count"),
+def _silence() -> None:
+    """Keep instructor's log off standard error where the user has set up no logging: failures are raised."""
+    logger = logging.getLogger("instructor")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+
+
+def _instructor_mode(name: str, mode: OutputMode | None) -> Any:
+    """The same mode as instructor names it; None for None."""
+    import instructor
+
+    if mode is None:
+        return None
+    if mode not in _MODES:
+        raise _no_mode(name, mode)
+    return instructor.Mode[_MODES[mode]]
+
+
+def _no_mode(name: str, mode: OutputMode | None) -> ConfigurationError:
+    choice = ", ".join(m for m in _MODES if m is not mode)
+    return ConfigurationError(
+        f"{name} cannot be asked in the mode {mode}", remedy=f"Leave --mode out, or choose one of: {choice}"
     )
-    numbers = [next((v for n in group if isinstance(v := getattr(said, n, None), int)), None) for group in names]
-    return Usage(1, *numbers)
 
 
-def _client_failure(name: str, error: Exception) -> ConfigurationError:
-    provider, said = name.partition("/")[0], " ".join(str(error).split())[:200]
+def _client_failure(name: str, error: Exception, mode: OutputMode | None) -> ConfigurationError:
+    provider, said = name.partition("/")[0], one_line(str(error))
+    if type(error).__name__ == "ModeError":
+        return _no_mode(name, mode)
     if "package is required" in said or isinstance(error, ImportError):
-        return MissingExtra(
-            f"{provider} needs a package that is not installed", remedy=f'pip install "instructor[{provider}]"'
-        )
+        package = _INSTALL.get(provider, f'"instructor[{provider}]"')
+        return MissingExtra(f"{provider} needs a package that is not installed", remedy=f"pip install {package}")
     remedy = f"Set the key that {provider} wants in the environment; see `summarizer doctor`"
     return ConfigurationError(f"no client for {name} ({said})", remedy=remedy)
 
 
-def _rescued(error: Exception, request: Request) -> Completion:
-    """The text of a reply that failed validation; any other failure is raised by its kind."""
-    document = request.about.document
-    cause, completion = _cause(error), getattr(error, "last_completion", None)
-    if completion is not None and isinstance(cause, (ValidationError, ValueError)):
-        return Completion(_text_in(completion), str(getattr(completion, "model", "")), usage_of(completion))
-    if type(cause).__name__ == "IncompleteOutputException":
-        message, remedy = "the reply was cut off at its token limit", "Raise --max-tokens"
-        raise TruncatedReply(message, document=document, remedy=remedy) from error
-    raise _failure(cause, document) from error
-
-
 def _cause(error: BaseException) -> BaseException:
-    """What a retry exception is about."""
-    attempts = getattr(error, "failed_attempts", None)
-    inner = attempts[-1].exception if attempts else error.__cause__
-    return _cause(inner) if inner is not None and inner is not error else error
+    """What a retry exception of instructor is about."""
+    retried = type(error).__name__ == "InstructorRetryException"
+    return error.__cause__ if retried and error.__cause__ is not None else error
 
 
 def _failure(error: BaseException, document: str) -> EngineError:
-    status = getattr(error, "status_code", None) or getattr(error, "code", None)
-    said = " ".join(str(error).split())[:200]
-    if status in (401, 403):
-        message = f"the provider did not accept the key ({said})"
-        return AuthenticationFailed(message, document=document, remedy="Check the API key in the environment")
-    passing = status in (408, 409, 425, 429) or (isinstance(status, int) and status >= 500)
-    if passing or "Timeout" in type(error).__name__ or "Connection" in type(error).__name__:
-        failure = RetryableError(f"the provider failed ({said})", document=document, remedy="Try again later")
-        headers = getattr(getattr(error, "response", None), "headers", None) or {}
-        failure.retry_after = retry_after(headers.get("retry-after"))
-        return failure
-    return TransportError(
-        f"the provider failed ({type(error).__name__}: {said})", document=document, remedy="Check --model"
-    )
-
-
-def _text_in(completion: Any) -> str:
-    """The reply in a provider's response: a tool call's arguments or the text."""
-    for choice in getattr(completion, "choices", None) or ():
-        message = choice.message
-        if message.tool_calls:
-            return str(message.tool_calls[0].function.arguments)
-        return str(message.content or "")
-    for block in getattr(completion, "content", None) or ():
-        if getattr(block, "input", None) is not None:
-            import json
-
-            return json.dumps(block.input, ensure_ascii=False)
-        if getattr(block, "text", None):
-            return str(block.text)
-    return str(getattr(completion, "text", "") or "")
+    said = said_by(error)
+    for number in (getattr(error, "status_code", None), getattr(error, "code", None)):
+        if isinstance(number, int):
+            headers = getattr(getattr(error, "response", None), "headers", None) or {}
+            wait = retry_after(headers.get("retry-after"))
+            return Rejection(number, str(getattr(error, "code", None) or ""), said, wait).failure(document)
+    if "api_key" in said or "authentication" in said.lower():
+        message = f"the provider wants a key ({said})"
+        return AuthenticationFailed(message, document=document, remedy="Set the API key in the environment")
+    message = f"the provider failed ({type(error).__name__}: {said})"
+    names = [kind.__name__ for kind in type(error).__mro__]
+    if any(word in name for word in _PASSING for name in names):
+        return RetryableError(message, document=document, remedy="Try again later")
+    return TransportError(message, document=document, remedy="Check --model, and the settings that go with it")

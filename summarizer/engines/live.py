@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from ..errors import ConfigurationError, EngineError, SummarizerError
+from ..errors import ConfigurationError, SummarizerError, TransportError
 from ..models.exchange import Reply, Request, Usage
 from .openai_chat import UnsupportedMode
 from .pricing import cost_of
 from .retry import RetryPolicy, with_retries
-from .wire import Completion, OutputMode, Sampling
+from .wire import Completion, Manner, OutputMode, Sampling
 
 _ORDER = tuple(OutputMode)
 
@@ -20,7 +20,7 @@ _ORDER = tuple(OutputMode)
 class Chat(Protocol):
     """Sends one request once to a provider."""
 
-    async def complete(self, request: Request, model: str, sampling: Sampling, mode: OutputMode) -> Completion: ...
+    async def complete(self, request: Request, manner: Manner) -> Completion: ...
 
     async def close(self) -> None: ...
 
@@ -30,14 +30,12 @@ class LiveModel:
     """Which model is asked, and how.
 
     Args:
-        name: as the user named it, with its provider: openai/gpt-4o-mini.
         model: as the provider knows it.
         provider: for prices; None when the server is the user's own.
         mode: structured-output mode; None finds the strictest that the server takes.
         sampling: settings that change the answer.
     """
 
-    name: str
     model: str
     provider: str | None = None
     mode: OutputMode | None = None
@@ -54,6 +52,7 @@ class LiveSource:
         self._model = model
         self._policy = policy
         self._mode = model.mode or _ORDER[0]
+        self._settled = False
 
     @property
     def mode(self) -> OutputMode:
@@ -65,25 +64,34 @@ class LiveSource:
 
         Raises:
             EngineError: no reply came; refusal, content filter and truncation have errors of their own.
+            ConfigurationError: the server does not take the mode that was asked for.
         """
         began = time.perf_counter()
         sent = 0
 
         async def send() -> Completion:
             nonlocal sent
-            sent += 1
-            return await self._in_some_mode(request)
+            while True:
+                sent += 1
+                mode = self._mode
+                try:
+                    completion = await self._chat.complete(request, Manner(model.model, model.sampling, mode))
+                except UnsupportedMode as error:
+                    self._step_down(mode, error)
+                else:
+                    self._settled = True
+                    return completion
 
+        model = self._model
         try:
             completion = await with_retries(send, self._policy)
         except SummarizerError as error:
             raise error.about(request.about.document) from error.__cause__
-        usage = replace(completion.usage, requests=sent)
         return Reply(
             text=completion.text,
-            model=completion.model or self._model.model,
+            model=completion.model or model.model,
             replied=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            usage=self._priced(usage),
+            usage=self._priced(replace(completion.usage, requests=sent)),
             seconds=time.perf_counter() - began,
         )
 
@@ -91,21 +99,15 @@ class LiveSource:
         """Close the connections."""
         await self._chat.close()
 
-    async def _in_some_mode(self, request: Request) -> Completion:
-        """One answer, in the mode in use or the next less strict one that the server takes."""
-        first: EngineError | None = None
-        while True:
-            mode = self._mode
-            try:
-                return await self._chat.complete(request, self._model.model, self._model.sampling, mode)
-            except UnsupportedMode as error:
-                first = first or error
-                following = _ORDER[_ORDER.index(mode) + 1 :]
-                if self._model.mode is not None or not following:
-                    remedy = "Leave --mode out, or choose one of: " + ", ".join(m for m in _ORDER if m is not mode)
-                    raise ConfigurationError(f"{first.message}; mode {mode} is not to be had", remedy=remedy) from error
-                if self._mode is mode:
-                    self._mode = following[0]
+    def _step_down(self, refused: OutputMode, error: UnsupportedMode) -> None:
+        """Go on to the next less strict mode, unless another request has done so meanwhile."""
+        if self._model.mode is not None:
+            remedy = "Leave --mode out, or choose one of: " + ", ".join(m for m in _ORDER if m is not refused)
+            raise ConfigurationError(f"{error.message}; mode {refused} is not to be had", remedy=remedy) from error
+        if self._mode is refused:
+            if self._settled:
+                raise TransportError(error.message, document=error.document, remedy="Check --model") from error
+            self._mode = _ORDER[_ORDER.index(refused) + 1]
 
     def _priced(self, usage: Usage) -> Usage:
         if self._model.provider is None:

@@ -7,20 +7,25 @@ headers, and its errors.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..errors import AuthenticationFailed, EngineError, TransportError
+from ..errors import EngineError, TransportError
 from ..models.exchange import Request
-from .retry import RetryableError, retry_after
-from .wire import Completion, OutputMode, Sampling, read_completion, request_body
+from .failures import Rejection, RetryableError, said_by, too_late
+from .retry import retry_after
+from .wire import Completion, Manner, OutputMode, read_completion, request_body
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
 
-_PASSING = frozenset({408, 409, 425, 429})
 _MODE_WORDS = ("response_format", "json_schema", "json_object", "schema", "tool", "function", "structured", "grammar")
+"""What a server speaks of when it refuses a structured-output mode (400, 415, 422)."""
+_BROKEN_MODE_WORDS = ("response_format", "json_schema", "json_object", "grammar", "tool_choice")
+"""The same for 500 and 501, which are mostly about something else."""
+_NO_MODE_CODES = frozenset({"context_length_exceeded", "content_filter", "model_not_found", "invalid_api_key"})
 
 
 class UnsupportedMode(EngineError):
@@ -43,7 +48,7 @@ class OpenAIChat:
         self._server = server
         self._client: AsyncOpenAI | None = None
 
-    async def complete(self, request: Request, model: str, sampling: Sampling, mode: OutputMode) -> Completion:
+    async def complete(self, request: Request, manner: Manner) -> Completion:
         """Send one request once.
 
         Raises:
@@ -54,27 +59,21 @@ class OpenAIChat:
         import openai
 
         document = request.about.document
-        body = request_body(request, model, sampling, mode)
+        body = request_body(request, manner)
         try:
-            response = await self._connected().post("/chat/completions", cast_to=_response_type(), body=body)
-            content = response.content
+            async with asyncio.timeout(self._server.timeout):
+                response = await self._connected().post("/chat/completions", cast_to=_response_type(), body=body)
         except openai.APIStatusError as error:
-            raise self._status_failure(error, document, mode) from error
-        except openai.APITimeoutError as error:
-            message = f"{self._place()} did not answer within {self._server.timeout:g} s"
-            raise RetryableError(message, document=document, remedy="Raise --timeout, or check the server") from error
-        except (openai.APIConnectionError, openai.APIResponseValidationError, OSError, EOFError) as error:
-            cause = error.__cause__ or error
-            message = f"no connection to {self._place()} ({type(cause).__name__}: {cause})"
-            raise RetryableError(
-                message, document=document, remedy="Check that the server runs and --base-url is right"
-            ) from error
-        return _completion(content, document)
-
-    async def models(self) -> list[str]:
-        """The names of the models that the server lists; an exception of the openai client when it does not."""
-        page = await self._connected().models.list()
-        return [model.id for model in page.data]
+            raise _status_failure(error, document, manner.mode) from error
+        except TimeoutError as error:
+            raise too_late(self._place(), self._server.timeout, document) from error
+        except openai.APIConnectionError as error:
+            raise self._connection_failure(error.__cause__ or error, document) from error
+        try:
+            answer = json.loads(response.content)
+        except (ValueError, RecursionError):
+            answer = response.text
+        return read_completion(answer, document)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -89,32 +88,39 @@ class OpenAIChat:
             self._client = openai.AsyncOpenAI(
                 base_url=self._server.base_url,
                 api_key=self._server.api_key,
-                timeout=self._server.timeout,
+                timeout=None,
                 max_retries=0,
-                http_client=openai.DefaultAioHttpClient(timeout=self._server.timeout),
+                http_client=openai.DefaultAioHttpClient(timeout=None),
             )
         return self._client
 
     def _place(self) -> str:
         return self._server.base_url or "the provider"
 
-    def _status_failure(self, error: APIStatusError, document: str, mode: OutputMode) -> EngineError:
-        status, said = error.status_code, _said(error)
-        if status in _PASSING or status >= 500:
-            failure = RetryableError(
-                f"the server answered {status} ({said})", document=document, remedy="Try again later"
-            )
-            failure.retry_after = retry_after(error.response.headers.get("retry-after"))
-            if mode is not OutputMode.TEXT and status in (500, 501) and any(w in said.lower() for w in _MODE_WORDS):
-                return UnsupportedMode(failure.message, document=document)
-            return failure
-        if status in (401, 403):
-            message = f"the server did not accept the key ({status}: {said})"
-            return AuthenticationFailed(message, document=document, remedy="Check the API key in the environment")
-        if status in (400, 404, 415, 422) and any(word in said.lower() for word in _MODE_WORDS):
-            return UnsupportedMode(f"the server answered {status} ({said})", document=document)
-        remedy = "Check the model's name" if status == 404 else "Check --base-url, --model and the length of the report"
-        return TransportError(f"the server answered {status} ({said})", document=document, remedy=remedy)
+    def _connection_failure(self, cause: BaseException, document: str) -> TransportError:
+        message = f"no connection to {self._place()} ({type(cause).__name__}: {cause})"
+        kind = TransportError if type(cause).__name__ == "UnsupportedProtocol" else RetryableError
+        return kind(message, document=document, remedy="Check that the server runs and --base-url is right")
+
+
+def _status_failure(error: APIStatusError, document: str, mode: OutputMode) -> EngineError:
+    wait = retry_after(error.response.headers.get("retry-after"))
+    rejection = Rejection(error.status_code, str(error.code or ""), said_by(error), wait)
+    if mode is not OutputMode.TEXT and _refuses_mode(rejection):
+        return UnsupportedMode(rejection.message, document=document)
+    return rejection.failure(document)
+
+
+def _refuses_mode(rejection: Rejection) -> bool:
+    """Whether a rejection is about the structured-output mode rather than about this request."""
+    status, said = rejection.status, rejection.said.lower()
+    if rejection.code in _NO_MODE_CODES or "context length" in said:
+        return False
+    if status in (500, 501):
+        return any(word in said for word in _BROKEN_MODE_WORDS)
+    if status == 404:  # OpenRouter: "No endpoints found that support tool use"
+        return "no endpoints found" in said
+    return status in (400, 415, 422) and any(word in said for word in _MODE_WORDS)
 
 
 def _response_type() -> Any:
@@ -123,21 +129,3 @@ def _response_type() -> Any:
 
     module = openai.DefaultAsyncHttpxClient.__mro__[1].__module__.partition(".")[0]
     return __import__(module).Response
-
-
-def _completion(content: bytes, document: str) -> Completion:
-    try:
-        body: object = json.loads(content)
-    except ValueError:
-        body = content.decode("utf-8", "replace")
-    try:
-        return read_completion(body, document)
-    except TransportError as error:
-        raise RetryableError(error.message, document=error.document, remedy=error.remedy) from error
-
-
-def _said(error: APIStatusError) -> str:
-    """What the server said, in one short line."""
-    body = error.body
-    message = body.get("message") if isinstance(body, dict) else None
-    return " ".join(str(message or body or error.message).split())[:200]

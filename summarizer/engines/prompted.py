@@ -5,13 +5,12 @@ Where replies come from is a `ReplySource`; the live, the recorded and the batch
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import ValidationError
 
-from ..errors import InvalidReply, MissingReply
+from ..errors import EngineError, InvalidReply
 from ..grounding.faults import draft_faults
 from ..models.draft import Draft
 from ..models.exchange import Reply, Request, Usage
@@ -19,7 +18,6 @@ from ..models.json_schema import draft_schema
 from ..prompts import Prompts
 from .base import BriefTask, Filled
 
-_FENCED = re.compile(r"\A\s*```[a-zA-Z]*\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 _MAX_FAULTS = 12
 
 
@@ -83,7 +81,7 @@ class PromptedEngine:
         while True:
             try:
                 reply = await self._source.reply(request)
-            except MissingReply:
+            except EngineError:
                 if best is None:
                     raise
                 break
@@ -105,15 +103,15 @@ class PromptedEngine:
 
 
 def read_reply(text: str, sentences: int) -> Reading:
-    """Read a reply, also inside a Markdown code fence.
+    """Read a reply, also inside a Markdown code fence or between other words.
 
     Args:
         text: the reply as it came.
         sentences: how many sentences the report has.
     """
-    fenced = _FENCED.match(text)
+    begin, end = text.find("{"), text.rfind("}") + 1
     try:
-        draft = Draft.model_validate_json(fenced[1] if fenced else text)
+        draft = Draft.model_validate_json(text[begin:end] if 0 <= begin < end else text)
     except ValidationError as error:
         return Reading(None, _faults_of(error))
     return Reading(draft, tuple(draft_faults(draft, sentences)[:_MAX_FAULTS]))

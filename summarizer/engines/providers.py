@@ -71,13 +71,16 @@ def known_providers() -> list[str]:
 
 
 def split_name(name: str, base_url: str | None = None) -> tuple[str, str]:
-    """Provider and model of a name; with a `base_url` the provider may be left out.
+    """Provider and model of a name.
+
+    With a `base_url`, which names an OpenAI-compatible server, the provider may be left out: "google/gemma-3" is then
+    the name of a model, not one of Google's API.
 
     Raises:
         ConfigurationError: no such provider, or no model.
     """
     provider, slash, model = name.partition("/")
-    if base_url and (not slash or provider not in known_providers()):
+    if base_url and not (slash and provider in COMPATIBLE):
         return "openai", name
     if not slash or not model:
         raise ConfigurationError(
@@ -101,12 +104,15 @@ def live_source(name: str, options: LiveOptions) -> LiveSource:
         MissingExtra: the provider's package is not installed.
     """
     provider, model = split_name(name, options.base_url)
+    chat: Chat
+    if provider in COMPATIBLE:
+        chat, mode = _compatible_chat(provider, options), options.mode
+    else:
+        server = Server(None, options.api_key or "", options.policy.timeout)
+        chat = InstructorChat(f"{provider}/{model}", server, options.mode)
+        mode = chat.mode
     priced = None if options.base_url else provider
-    return LiveSource(
-        _chat(provider, model, options),
-        LiveModel(name=name, model=model, provider=priced, mode=options.mode, sampling=options.sampling),
-        options.policy,
-    )
+    return LiveSource(chat, LiveModel(model, priced, mode, options.sampling), options.policy)
 
 
 def key_of(provider: str, options: LiveOptions) -> str | None:
@@ -119,11 +125,7 @@ def key_of(provider: str, options: LiveOptions) -> str | None:
     return found or ("none" if options.base_url or variable is None else None)
 
 
-def _chat(provider: str, model: str, options: LiveOptions) -> Chat:
-    if provider not in COMPATIBLE:
-        return InstructorChat(
-            f"{provider}/{model}", Server(options.base_url, options.api_key or "", options.policy.timeout)
-        )
+def _compatible_chat(provider: str, options: LiveOptions) -> OpenAIChat:
     key = key_of(provider, options)
     if key is None:
         variable = COMPATIBLE[provider].key

@@ -11,12 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
+
 from ..errors import MissingReply, StoreError, SummarizerError
 from ..models.exchange import Reply, Request, Usage
 from ..store import Store
 from .prompted import ReplySource
 
 FORMAT = "summarizer-replies/1"
+
+_SHOWN = 12
+"""Hexadecimal digits of a schema's hash that a recording holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,36 @@ class RecordedReply:
 
     request: Request
     reply: Reply
+
+
+class _Prompt(BaseModel):
+    name: str = ""
+    hash: str = ""
+
+
+class _Tokens(BaseModel):
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cached_tokens: int | None = None
+    cost_usd: float | None = None
+
+
+class _Row(BaseModel):
+    """One reply of a recording, as it stands in its line."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    request: str
+    task: str = "brief"
+    document: str = ""
+    sha256: str
+    language: str
+    prompt: _Prompt = _Prompt()
+    asked_schema: str = Field("", alias="schema")
+    model: str
+    replied: str
+    usage: _Tokens = _Tokens()
+    reply: str
 
 
 class Recording:
@@ -42,9 +78,9 @@ class Recording:
     def __init__(self, path: Path):
         self.path = path
         self._replies: dict[str, Reply] = {}
-        self._languages: dict[str, str] = {}
+        self._texts: dict[str, _Row] = {}
         try:
-            with path.open(encoding="utf-8") as lines:
+            with path.open(encoding="utf-8-sig") as lines:
                 for number, line in enumerate(lines, 1):
                     if line.strip():
                         self._read(line, number)
@@ -57,7 +93,8 @@ class Recording:
 
     def language_of(self, sha256: str) -> str | None:
         """The language of the text with this hash, as it was when the reply was recorded."""
-        return self._languages.get(sha256)
+        row = self._texts.get(sha256)
+        return row.language if row else None
 
     async def reply(self, request: Request) -> Reply:
         """The recorded reply.
@@ -67,8 +104,7 @@ class Recording:
         """
         if request.key not in self._replies:
             raise MissingReply(
-                f"{self.path} holds no reply to this request ({request.key[:12]}…); the report, its date of "
-                "publication, the prompt or the schema is not the one that was recorded",
+                f"{self.path} holds no reply to this request ({request.key[:12]}…): {self._why_not(request)}",
                 document=request.about.document,
                 remedy="Record it: run with --model and --record FILE, or use `summarizer batch export`",
             )
@@ -77,19 +113,42 @@ class Recording:
     async def close(self) -> None:
         """Nothing is held open."""
 
+    def _why_not(self, request: Request) -> str:
+        """What differs from the reply that was recorded about the same text."""
+        row = self._texts.get(request.about.sha256)
+        if row is None:
+            return "no report with this text was recorded"
+        if row.prompt.hash not in ("", request.prompt.hash):
+            return f"the report was recorded with the prompt {row.prompt.hash}, now it is {request.prompt.hash}"
+        if row.asked_schema not in ("", request.schema.hash[:_SHOWN]):
+            return "the report was recorded with another schema"
+        if any(message.role == "assistant" for message in request.messages):
+            return "the recorded reply cannot be used, and no answer to asking again was recorded"
+        return "the report was recorded with another date of publication, title or outlet"
+
     def _read(self, line: str, number: int) -> None:
         try:
-            row = json.loads(line)
-            if "recording" in row:
-                if row["recording"] != FORMAT:
-                    raise ValueError(f"its format is {row['recording']!r}, not {FORMAT!r}")
+            value = from_json(line)
+            if isinstance(value, dict) and "recording" in value:
+                if value["recording"] != FORMAT:
+                    raise ValueError(f"its format is {value['recording']!r}, not {FORMAT!r}")
                 return
-            usage = Usage(**row.get("usage", {}))
-            self._replies[row["request"]] = Reply(row["reply"], row["model"], row["replied"], usage, recorded=True)
-            self._languages[row["sha256"]] = row["language"]
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            message = f"line {number} of {self.path} is no recorded reply ({type(error).__name__}: {error})"
+            row = _Row.model_validate(value)
+        except ValueError as error:
+            message = f"line {number} of {self.path} is no recorded reply ({_in_short(error)})"
             raise StoreError(message, remedy="Name a recording that --record wrote") from error
+        usage = Usage(**row.usage.model_dump())
+        self._replies[row.request] = Reply(row.reply, row.model, row.replied, usage, recorded=True)
+        self._texts[row.sha256] = row
+
+
+def _in_short(error: Exception) -> str:
+    """The first thing that is wrong, in one line."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        return f"{place}: {first['msg']}" if place else first["msg"]
+    return f"{type(error).__name__}: {error}"
 
 
 def recording_text(replies: Iterable[RecordedReply], header: Mapping[str, Any]) -> str:
@@ -97,26 +156,21 @@ def recording_text(replies: Iterable[RecordedReply], header: Mapping[str, Any]) 
     lines = [json.dumps({"recording": FORMAT, **header}, ensure_ascii=False)]
     for entry in replies:
         request, reply = entry.request, entry.reply
-        row = {
-            "request": request.key,
-            "task": request.task,
-            "document": request.about.document,
-            "sha256": request.about.sha256,
-            "language": request.about.language,
-            "prompt": {"name": request.prompt.name, "hash": request.prompt.hash},
-            "schema": request.schema.hash[:12],
-            "model": reply.model,
-            "replied": reply.replied,
-            "usage": _known(reply.usage),
-            "reply": reply.text,
-        }
-        lines.append(json.dumps(row, ensure_ascii=False))
+        row = _Row(
+            request=request.key,
+            task=request.task,
+            document=request.about.document,
+            sha256=request.about.sha256,
+            language=request.about.language,
+            prompt=_Prompt(name=request.prompt.name, hash=request.prompt.hash),
+            asked_schema=request.schema.hash[:_SHOWN],
+            model=reply.model,
+            replied=reply.replied,
+            usage=_Tokens.model_validate(reply.usage, from_attributes=True),
+            reply=reply.text,
+        )
+        lines.append(row.model_dump_json(by_alias=True, exclude_none=True))
     return "\n".join(lines) + "\n"
-
-
-def _known(usage: Usage) -> dict[str, Any]:
-    names = ("input_tokens", "output_tokens", "cached_tokens", "cost_usd")
-    return {name: getattr(usage, name) for name in names if getattr(usage, name) is not None}
 
 
 class Stored:

@@ -1,12 +1,13 @@
 """When a failed request is sent again, and when it is given up: the one place that decides.
 
 Sent again: 408, 409, 425, 429, every 5xx, connection failures, time-outs, and bodies that are no completion. Waits grow
-exponentially with jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"), never below a Retry-After, and end
-at a total deadline for the document.
+exponentially with jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"), never below a Retry-After. At the
+deadline a request that is under way is given up, and no wait begins that would pass it.
 """
 
 from __future__ import annotations
 
+import asyncio
 import email.utils
 import time
 from collections.abc import Awaitable, Callable
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..errors import TransportError
+from .failures import RetryableError
 
 T = TypeVar("T")
 
@@ -37,12 +39,6 @@ class RetryPolicy:
     longest_wait: float = 30.0
 
 
-class RetryableError(TransportError):
-    """A failure that may pass; `retry_after` is what the server asked for, in seconds."""
-
-    retry_after: float | None = None
-
-
 def retry_after(value: str | None) -> float | None:
     """Seconds meant by a Retry-After header: a number, or an HTTP date (RFC 9110, 10.2.3)."""
     if not value:
@@ -64,9 +60,11 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
         TransportError: the last failure, saying how often it was tried.
         EngineError: any failure that is not worth a retry, as it was raised.
     """
-    from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential_jitter
+    from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential, wait_random
 
-    grow = wait_exponential_jitter(initial=policy.first_wait, max=policy.longest_wait, jitter=policy.first_wait)
+    grow = wait_exponential(policy.first_wait, policy.longest_wait) + wait_random(0, policy.first_wait)
+    now = asyncio.get_running_loop().time
+    began, tried = now(), 0
 
     def wait(state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
@@ -74,10 +72,7 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
         return max(grow(state), asked or 0.0)
 
     def stop(state: RetryCallState) -> bool:
-        passed = state.seconds_since_start or 0.0
-        return state.attempt_number >= policy.attempts or passed + state.upcoming_sleep > policy.deadline
-
-    tried = 0
+        return tried >= policy.attempts or now() - began + state.upcoming_sleep > policy.deadline
 
     async def counted() -> T:
         nonlocal tried
@@ -86,9 +81,19 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
 
     retrying = AsyncRetrying(retry=retry_if_exception_type(RetryableError), wait=wait, stop=stop, reraise=True)
     try:
-        return await retrying(counted)
+        async with asyncio.timeout(policy.deadline):
+            return await retrying(counted)
     except RetryableError as error:
-        times = "once" if tried == 1 else f"{tried} times"
-        raise TransportError(
-            f"{error.message} (tried {times})", document=error.document, remedy=error.remedy
-        ) from error
+        raise _given_up(error, tried) from error
+    except TimeoutError as error:
+        message = f"no answer came within the deadline of {policy.deadline:g} s"
+        late = TransportError(message, remedy="Raise SUMMARIZER_DEADLINE, or try again later")
+        raise _given_up(late, tried) from error
+
+
+def _given_up(failure: TransportError, tried: int) -> TransportError:
+    """The last failure, told with how often it was tried."""
+    times = "once" if tried == 1 else f"{tried} times"
+    asked = failure.retry_after if isinstance(failure, RetryableError) else None
+    wait = f"; it asks for a wait of {asked:.0f} s" if asked else ""
+    return TransportError(f"{failure.message} (tried {times}{wait})", document=failure.document, remedy=failure.remedy)

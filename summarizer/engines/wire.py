@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ..errors import ContentFiltered, Refusal, TransportError, TruncatedReply
+from ..errors import Refusal
 from ..models.exchange import ReplySchema, Request, Usage
+from .failures import RetryableError, clean, filtered, one_line, truncated
+
+_MOST_TOKENS = 2**53
+"""A count above this is nonsense, and might not fit into the store."""
 
 
 class OutputMode(StrEnum):
@@ -38,10 +42,24 @@ class Sampling:
     max_tokens: int | None = None
     seed: int | None = None
 
+    @property
+    def given(self) -> dict[str, Any]:
+        """The settings that are not left to the server, by their names on the wire."""
+        values = {"temperature": self.temperature, "max_tokens": self.max_tokens, "seed": self.seed}
+        return {name: value for name, value in values.items() if value is not None}
+
     def settings(self, model: str) -> str:
         """A short text that tells apart replies under different settings."""
-        given = [f"{name}={value}" for name in self.__slots__ if (value := getattr(self, name)) is not None]
-        return "&".join([model, *given])
+        return "&".join([model, *(f"{name}={value}" for name, value in self.given.items())])
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How requests are put: the model as the provider knows it, settings, and the structured-output mode."""
+
+    model: str
+    sampling: Sampling = Sampling()
+    mode: OutputMode = OutputMode.JSON_SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +71,13 @@ class Completion:
     usage: Usage
 
 
-def request_body(request: Request, model: str, sampling: Sampling, mode: OutputMode) -> dict[str, Any]:
+def request_body(request: Request, manner: Manner) -> dict[str, Any]:
     """The JSON body of a chat completions request."""
     messages = [{"role": m.role, "content": m.content} for m in request.messages]
-    if mode in (OutputMode.JSON_OBJECT, OutputMode.TEXT):
+    if manner.mode in (OutputMode.JSON_OBJECT, OutputMode.TEXT):
         messages[0]["content"] += f"\n\nThe JSON Schema of your answer:\n{_schema_text(request.schema)}"
-    body: dict[str, Any] = {"model": model, "messages": messages, **_shape(request.schema, mode)}
-    if sampling.temperature is not None:
-        body["temperature"] = sampling.temperature
-    if sampling.max_tokens is not None:
-        body["max_tokens"] = sampling.max_tokens
-    if sampling.seed is not None:
-        body["seed"] = sampling.seed
-    return body
+    body = {"model": manner.model, "messages": messages, **_shape(request.schema, manner.mode)}
+    return body | manner.sampling.given
 
 
 def _shape(schema: ReplySchema, mode: OutputMode) -> dict[str, Any]:
@@ -91,59 +103,62 @@ def read_completion(body: object, document: str) -> Completion:
     """The answer in a chat completions response to a request about this document.
 
     Raises:
-        TransportError: the body is no chat completion.
+        RetryableError: the body is no chat completion.
         Refusal, ContentFiltered, TruncatedReply: there is an answer, but none to read.
     """
     try:
         choice = body["choices"][0]  # type: ignore[index]
         message, finish = choice["message"], choice.get("finish_reason")
-        text = _text_of(message)
-        refusal = message.get("refusal")
+        text, refusal = _text_of(message), message.get("refusal")
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise _no_completion(body, document) from error
     if refusal:
-        raise Refusal(f"the model refused: {str(refusal)[:200]}", document=document, remedy="Try another model")
+        said = one_line(refusal).rstrip(".")
+        raise Refusal(f"the model refused: {said}", document=document, remedy="Try another model")
     if finish == "content_filter":
-        remedy = "Try another provider or model; the report itself may have set it off"
-        raise ContentFiltered("the provider's content filter withheld the reply", document=document, remedy=remedy)
+        raise filtered(document)
     usage = read_usage(body)
     if finish == "length":
-        raise TruncatedReply(
-            f"the reply was cut off at its token limit after {usage.output_tokens or 'unknown'} tokens",
-            document=document,
-            remedy="Raise --max-tokens, or give the server a larger context",
-        )
-    model = body.get("model") if isinstance(body, Mapping) else None
-    return Completion(text, str(model or ""), usage)
+        raise truncated(document, usage.output_tokens)
+    return Completion(text, clean(str(_field(body, "model") or "")), usage)
 
 
 def _text_of(message: Mapping[str, Any]) -> str:
+    """The text of an answer: a tool call's arguments, a string, or a list of parts."""
     calls = message.get("tool_calls")
     if calls:
-        return str(calls[0]["function"]["arguments"])
-    return str(message.get("content") or "")
+        arguments = calls[0]["function"]["arguments"]
+        return clean(arguments if isinstance(arguments, str) else json.dumps(arguments))
+    content = message.get("content")
+    if isinstance(content, list):
+        return clean("".join(str(_field(part, "text") or "") for part in content))
+    return clean(str(content or ""))
 
 
 def read_usage(body: object) -> Usage:
     """The tokens that a response says it took; the request itself counts as one."""
-    said = (body.get("usage") if isinstance(body, Mapping) else None) or {}
-    details = said.get("prompt_tokens_details") or {}
+    said = _field(body, "usage")
     return Usage(
         requests=1,
-        input_tokens=said.get("prompt_tokens"),
-        output_tokens=said.get("completion_tokens"),
-        cached_tokens=details.get("cached_tokens"),
+        input_tokens=_count(said, "prompt_tokens"),
+        output_tokens=_count(said, "completion_tokens"),
+        cached_tokens=_count(_field(said, "prompt_tokens_details"), "cached_tokens"),
     )
 
 
-def _no_completion(body: object, document: str) -> TransportError:
-    shown = " ".join((body if isinstance(body, str) else json.dumps(body, default=str)).split())[:160]
-    what = (
-        "HTML"
-        if shown.lstrip().lower().startswith(("<!doctype", "<html", "<"))
-        else "something that is no chat completion"
-    )
-    return TransportError(
+def _field(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, Mapping) else None
+
+
+def _count(value: object, name: str) -> int | None:
+    number = _field(value, name)
+    return number if isinstance(number, int) and 0 <= number <= _MOST_TOKENS else None
+
+
+def _no_completion(body: object, document: str) -> RetryableError:
+    shown = one_line(body, 160)
+    what = "HTML" if shown.startswith("<") else "something that is no chat completion"
+    return RetryableError(
         f"the server answered {what} ({shown})",
         document=document,
         remedy="Check --base-url: it usually ends in /v1, and a proxy or login page may stand in between",

@@ -5,9 +5,10 @@ imported only when a name has to be looked up.
 """
 
 import functools
+import unicodedata
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator
 
 _PAIRS = (
     "ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH BBBRB "
@@ -32,14 +33,19 @@ ALPHA2_OF = {alpha3: alpha2 for alpha2, alpha3 in ALPHA3_OF.items()}
 """ISO 3166-1 alpha-3 to alpha-2."""
 
 _ALIASES = {
-    "turkey": "TUR", "usa": "USA", "us": "USA", "u.s.": "USA", "united states of america": "USA", "uk": "GBR",
-    "great britain": "GBR", "britain": "GBR", "england": "GBR", "holland": "NLD", "the netherlands": "NLD",
-    "burma": "MMR", "czech republic": "CZE", "ivory coast": "CIV", "swaziland": "SWZ", "macedonia": "MKD",
-    "cape verde": "CPV", "palestine": "PSE", "state of palestine": "PSE", "syrian arab republic": "SYR",
-    "russian federation": "RUS", "republic of korea": "KOR", "democratic people's republic of korea": "PRK",
-    "islamic republic of iran": "IRN", "people's republic of china": "CHN", "dr congo": "COD", "drc": "COD",
-    "uae": "ARE", "xks": "XKX", "kos": "XKX",
+    "america": "USA", "britain": "GBR", "burma": "MMR", "cape verde": "CPV", "congo brazzaville": "COG",
+    "congo kinshasa": "COD", "czech republic": "CZE", "democratic people's republic of korea": "PRK",
+    "democratic republic of congo": "COD", "democratic republic of the congo": "COD", "dr congo": "COD", "drc": "COD",
+    "east timor": "TLS", "england": "GBR", "great britain": "GBR", "holland": "NLD", "holy see": "VAT",
+    "hong kong": "HKG", "islamic republic of iran": "IRN", "ivory coast": "CIV", "kos": "XKX", "lao pdr": "LAO",
+    "macao": "MAC", "macau": "MAC", "macedonia": "MKD", "myanmar": "MMR", "northern ireland": "GBR", "palestine": "PSE",
+    "people's republic of china": "CHN", "republic of china": "TWN", "republic of korea": "KOR",
+    "republic of moldova": "MDA", "republic of the congo": "COG", "republic of turkey": "TUR",
+    "republic of turkiye": "TUR", "russian federation": "RUS", "scotland": "GBR", "state of palestine": "PSE",
+    "swaziland": "SWZ", "syrian arab republic": "SYR", "turkey": "TUR", "uae": "ARE", "uk": "GBR", "us": "USA",
+    "united states of america": "USA", "usa": "USA", "vatican": "VAT", "viet nam": "VNM", "wales": "GBR", "xks": "XKX",
 }  # fmt: skip
+_SPELLINGS = str.maketrans({"&": " and ", "’": "'", "-": " ", ".": None})
 
 
 @functools.cache
@@ -47,7 +53,15 @@ def _alpha3_of_name() -> dict[str, str]:
     from babel import Locale
 
     territories = Locale("en").territories
-    return {name.casefold(): ALPHA3_OF[code] for code, name in territories.items() if code in ALPHA3_OF} | _ALIASES
+    return {_folded(name): ALPHA3_OF[code] for code, name in territories.items() if code in ALPHA3_OF} | _ALIASES
+
+
+def _folded(name: str) -> str:
+    """A name without what spellings differ in: case, accents, full stops, hyphens, `&`, "St." and a leading article."""
+    letters = unicodedata.normalize("NFD", name.translate(_SPELLINGS).casefold())
+    words = "".join(char for char in letters if not unicodedata.combining(char)).split()
+    words = words[1:] if words[:1] == ["the"] else words
+    return " ".join("saint" if word == "st" else word for word in words)
 
 
 def alpha3(value: str) -> str | None:
@@ -56,7 +70,7 @@ def alpha3(value: str) -> str | None:
     code = text.upper()
     if code in ALPHA2_OF:
         return code
-    return ALPHA3_OF.get(code) or _alpha3_of_name().get(text.casefold())
+    return ALPHA3_OF.get(code) or _alpha3_of_name().get(_folded(text))
 
 
 def country_name(code: str) -> str:
@@ -66,11 +80,9 @@ def country_name(code: str) -> str:
     return str(Locale("en").territories.get(ALPHA2_OF.get(code, ""), code))
 
 
-def _converted(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return alpha3(value) or value.strip() or None
+def _converted(text: str) -> str | None:
+    return alpha3(text) or text.strip() or None
 
 
-CountryCode = Annotated[str, BeforeValidator(_converted)]
-"""An alpha-3 code; what unambiguously means one is converted, anything else is kept as it stands, to be checked."""
+CountryCode = Annotated[str, AfterValidator(_converted)]
+"""An alpha-3 code; what means one is converted, a blank is None, anything else is kept as it stands, to be checked."""

@@ -12,8 +12,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_DATETIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
+_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_DATETIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d[^/\n]*", re.ASCII)
+_OPEN = ("", "..")
 
 
 @functools.lru_cache(4096)
@@ -24,25 +25,31 @@ def bounds(text: str) -> tuple[dt.date, dt.date] | None:
     (datetime.date(2025, 8, 1), datetime.date(2025, 8, 31))
     """
     first, slash, last = text.partition("/")
-    if slash:
-        start, end = bounds(first), bounds(last)
-        return (start[0], end[1]) if start and end and start[0] <= end[1] else None
+    if not slash:
+        return _bounds_of_date(text)
+    start, end = _bounds_of_date(first), _bounds_of_date(last)
+    return (start[0], end[1]) if start and end and start[0] <= end[1] else None
+
+
+def _bounds_of_date(text: str) -> tuple[dt.date, dt.date] | None:
     plain = _PLAIN.fullmatch(text)
     if not plain:
         return _bounds_by_library(text)
     year, month, day = (int(part) if part else None for part in plain.groups())
     try:
-        lowest = dt.date(year or 0, month or 1, day or 1)
-    except ValueError:
-        return None
-    upper_month = month or 12
-    return lowest, dt.date(lowest.year, upper_month, day or calendar.monthrange(lowest.year, upper_month)[1])
+        lowest = dt.date(year or 0, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:  # no date, or a season, whose number stands for a month
+        return _bounds_by_library(text)
+    last = month or 12
+    return lowest, dt.date(lowest.year, last, day or calendar.monthrange(lowest.year, last)[1])
 
 
 def _bounds_by_library(text: str) -> tuple[dt.date, dt.date] | None:
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
+    if "/" in text or text != text.strip():
+        return None
     try:
         parsed = parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()
@@ -53,15 +60,11 @@ def _bounds_by_library(text: str) -> tuple[dt.date, dt.date] | None:
 
 @functools.lru_cache(4096)
 def is_edtf(text: str) -> bool:
-    """Whether `text` is a date, interval or qualified date in EDTF."""
-    if bounds(text) is not None:
-        return True
-    if "/" in text:
-        first, _, last = text.partition("/")
-        return all(part in ("", "..") or is_edtf(part) for part in (first, last)) and bool(
-            first.strip(".") or last.strip(".")
-        )
-    return False
+    """Whether `text` is a date, a qualified date, or an interval that is in order and has one open end at most."""
+    first, slash, last = text.partition("/")
+    if slash and (first in _OPEN) != (last in _OPEN):
+        return _bounds_of_date(last if first in _OPEN else first) is not None
+    return bounds(text) is not None
 
 
 def edtf(text: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 import unicodedata
 from typing import NamedTuple
@@ -30,6 +31,7 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_BETWEEN_UNSPACED = re.compile(f" (?=[{_UNSPACED}])(?<=[{_UNSPACED}] )")
 _EXTENDS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a\u07a6-\u07f3"
     "\u0816-\u109f\u1100-\u11ff\u135d-\u135f\u1700-\u17ff\u1a00-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\ua69f"
@@ -44,6 +46,7 @@ _TOKEN = re.compile(
 )
 
 
+@functools.lru_cache(1 << 14)
 def is_unspaced(char: str) -> bool:
     """Whether a character is of a script that puts no spaces between words (Han, kana, Thai, Lao, Khmer, Burmese)."""
     return bool(_IS_UNSPACED.match(char))
@@ -92,36 +95,45 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 
 
-class _FoldedWord(NamedTuple):
-    text: str
-    starts: tuple[int, ...] | None
-    """Offset in the word of the cluster each folded character comes from; None where it is its own index."""
-    ends: tuple[int, ...] | None
+@functools.lru_cache(1 << 16)
+def _fold_word(word: str) -> str:
+    if word.isascii():
+        return word.lower().replace('"', "'").replace("`", "'")
+    if _EXTENDS.search(word):
+        composed = unicodedata.normalize("NFC", word)
+        if _EXTENDS.search(composed):
+            return "".join(_fold_cluster(word[start:end]) for start, end in _clusters(word))
+        word = composed
+    return word.translate(_TABLE)
+
+
+@functools.lru_cache(1 << 14)
+def _fold_cluster(cluster: str) -> str:
+    composed = unicodedata.normalize("NFC", cluster)
+    if len(composed) == 1:
+        return _TABLE[ord(composed)]
+    return unicodedata.normalize("NFKC", cluster).translate(_TABLE)
+
+
+class _Origins(NamedTuple):
+    """Offsets in a word of the cluster that each of its folded characters comes from."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
 
 @functools.lru_cache(1 << 16)
-def _fold_word(word: str) -> _FoldedWord:
+def _origins(word: str) -> _Origins | None:
+    """Where the folded characters of a word come from; None where each comes from the character of its own index."""
     if word.isascii():
-        return _FoldedWord(word.lower().replace('"', "'").replace("`", "'"), None, None)
-    if not _EXTENDS.search(word):
-        return _fold_composed(word)
-    text, starts, ends = [], [], []
-    for start, end in _clusters(word):
-        folded = unicodedata.normalize("NFKC", word[start:end]).translate(_TABLE)
-        text.append(folded)
-        starts += [start] * len(folded)
-        ends += [end] * len(folded)
-    identity = starts == list(range(len(word))) and ends == list(range(1, len(word) + 1))
-    return _FoldedWord("".join(text), None if identity else tuple(starts), None if identity else tuple(ends))
-
-
-def _fold_composed(word: str) -> _FoldedWord:
-    """A word in which every character stands for itself."""
-    folded = word.translate(_TABLE)
-    if _TABLE.irregular.isdisjoint(word):
-        return _FoldedWord(folded, None, None)
-    starts = tuple(i for i, char in enumerate(word) for _ in _TABLE[ord(char)])
-    return _FoldedWord(folded, starts, tuple(i + 1 for i in starts))
+        return None
+    if _EXTENDS.search(word):
+        places = [place for place in _clusters(word) for _ in _fold_cluster(word[slice(*place)])]
+    elif len(_fold_word(word)) == len(word) and _TABLE.irregular.isdisjoint(word):
+        return None
+    else:
+        places = [(i, i + 1) for i, char in enumerate(word) for _ in _TABLE[ord(char)]]
+    return _Origins(tuple(start for start, _ in places), tuple(end for _, end in places))
 
 
 def _clusters(word: str) -> list[tuple[int, int]]:
@@ -142,6 +154,28 @@ class Token(NamedTuple):
     end: int
 
 
+class _Index:
+    """The words of a source that fold to something, where each begins in it, and where in the folded text."""
+
+    __slots__ = ("at", "starts", "words")
+
+    def __init__(self, source: str, text: str):
+        self.words = source.split()
+        self.starts = [match.start() for match in _WORD.finditer(source)]
+        sizes = list(map(len, map(_fold_word, self.words)))
+        if text.count(" ") == len(sizes) - 1:
+            self.at = list(itertools.accumulate((size + 1 for size in sizes[:-1]), initial=0))
+            return
+        kept = [i for i, size in enumerate(sizes) if size]
+        self.words, self.starts = [self.words[i] for i in kept], [self.starts[i] for i in kept]
+        self.at = []
+        position = 0
+        for i in kept:
+            self.at.append(position)
+            position += sizes[i]
+            position += text[position : position + 1] == " "
+
+
 class Folded:
     """A folded text that knows where each of its characters came from.
 
@@ -149,72 +183,67 @@ class Folded:
         source: the text as it was read.
     """
 
-    __slots__ = ("_at", "_from", "_words", "source", "text")
+    __slots__ = ("_words", "source", "text")
 
     def __init__(self, source: str):
         self.source = source
-        pieces: list[str] = []
-        self._at: list[int] = []  # where each word begins in the folded text
-        self._from: list[int] = []  # where it begins in the source
-        self._words: list[_FoldedWord] = []
-        size = 0
-        for word in _WORD.finditer(source):
-            folded = _fold_word(word[0])
-            if not folded.text:
-                continue
-            if pieces and not (_IS_UNSPACED.match(folded.text) and _IS_UNSPACED.match(pieces[-1][-1])):
-                pieces.append(" ")
-                size += 1
-            self._at.append(size)
-            self._from.append(word.start())
-            self._words.append(folded)
-            pieces.append(folded.text)
-            size += len(folded.text)
-        self.text = "".join(pieces)
+        self.text = fold(source)
+        self._words: _Index | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """The (start, end) in the source of `text[start:end]`; None when it would cut a character in two."""
         first, last = self._place(start), self._place(end - 1)
-        if first is None or last is None or self._inside(start) or self._inside(end):
+        if first is None or last is None:
+            return None
+        if (start and self._place(start - 1) == first) or (end < len(self.text) and self._place(end) == last):
             return None
         finish = last[1]
         while finish < len(self.source) and unicodedata.combining(self.source[finish]):
             finish += 1
         return first[0], finish
 
+    @property
+    def _index(self) -> _Index:
+        if self._words is None:
+            self._words = _Index(self.source, self.text)
+        return self._words
+
     def _place(self, position: int) -> tuple[int, int] | None:
         """Source (start, end) of one folded character; None for a space between words."""
-        i = bisect.bisect_right(self._at, position) - 1
-        word, offset = self._words[i], position - self._at[i]
-        if i < 0 or offset >= len(word.text):
+        if self.text[position] == " ":
             return None
-        if word.starts is None or word.ends is None:
-            return self._from[i] + offset, self._from[i] + offset + 1
-        return self._from[i] + word.starts[offset], self._from[i] + word.ends[offset]
-
-    def _inside(self, position: int) -> bool:
-        """Whether a border would fall between two folded characters of one source character."""
-        if not 0 < position < len(self.text):
-            return False
-        before, after = self._place(position - 1), self._place(position)
-        return before is not None and before == after
+        index = self._index
+        i = bisect.bisect_right(index.at, position) - 1
+        start, offset = index.starts[i], position - index.at[i]
+        origins = _origins(index.words[i])
+        if origins is None:
+            return start + offset, start + offset + 1
+        return start + origins.starts[offset], start + origins.ends[offset]
 
     def position(self, offset: int) -> int:
         """Where in the folded text the source character at `offset` (or the first one kept after it) stands."""
-        i = bisect.bisect_right(self._from, offset) - 1
+        index = self._index
+        i = bisect.bisect_right(index.starts, offset) - 1
         if i < 0:
             return 0
-        word, within = self._words[i], offset - self._from[i]
-        inner = within if word.starts is None else bisect.bisect_left(word.starts, within)
-        return self._at[i] + min(inner, len(word.text))
+        word, within = index.words[i], offset - index.starts[i]
+        origins = _origins(word)
+        inner = within if origins is None else bisect.bisect_left(origins.starts, within)
+        return index.at[i] + min(inner, len(_fold_word(word)))
 
 
 def fold(text: str) -> str:
     """A text folded, without the way back. Folding twice changes nothing."""
-    return Folded(text).text
+    folded = " ".join(filter(None, map(_fold_word, text.split())))
+    return folded if folded.isascii() else _BETWEEN_UNSPACED.sub("", folded)
 
 
 def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Words, numbers (with inner separators) and unspaced characters of `folded[start:end]`, without punctuation."""
     stop = len(folded) if end is None else end
     return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(folded, start, stop)]
+
+
+def token_texts(folded: str, start: int, end: int) -> list[str]:
+    """The texts of `tokens`, for when their places are of no interest."""
+    return _TOKEN.findall(folded, start, end)

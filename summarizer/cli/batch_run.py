@@ -1,0 +1,154 @@
+"""What `summarizer batch` does: requests out to a provider's batch API, replies back into the store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..documents import LoadOptions, load
+from ..engines.batch import BatchOptions, Pending, batch_lines, import_results, parts
+from ..engines.providers import split_name
+from ..engines.recorded import Stored
+from ..engines.wire import OutputMode
+from ..errors import ConfigurationError, DuplicateDocument, InputError, MissingReply
+from ..models.brief import Brief
+from ..models.document import Document
+from ..models.exchange import Request
+from ..pipeline import briefs, iterate_sync
+from ..settings import Settings, build_engine, load_settings, store_path
+from ..store import Store
+from . import ALL_DONE, NOTHING_RAN, SOME_FAILED
+from .files import atomic
+from .progress import Progress
+
+
+def export(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
+    """Write what the store cannot answer as batch files, and note in the store that it was asked."""
+    progress = Progress(quiet=given["quiet"])
+    settings = _settings(given)
+    _, model = split_name(settings.model or "", settings.base_url)
+    with closing(Store(store_path(settings))) as store:
+        survey = _Survey(store, settings, given, progress)
+        survey.run(inputs)
+        manner = BatchOptions(model, settings.sampling, OutputMode(given["mode"]), settings.answer_settings)
+        lines = batch_lines(survey.pending, manner)
+        written = [_write_part(given["output"], number, part) for number, part in enumerate(parts(lines), 1)]
+        store.mark_asked(survey.pending, settings.answer_settings)
+    names = ", ".join(str(path) for path in written) or "no file"
+    progress.note(f"{len(survey.pending)} requests in {names}; {survey.answered} reports have their replies already")
+    return survey.exit_code()
+
+
+def import_(results: tuple[Path, ...], given: dict[str, Any]) -> int:
+    """Keep the replies of result files; a file or line that cannot be used is named and the others go on."""
+    progress = Progress(quiet=given["quiet"])
+    kept = lost = 0
+    with closing(Store(store_path(load_settings({"store": given["store"]})))) as store:
+        for path in results:
+            try:
+                for line in import_results(path, store):
+                    kept += line.error is None
+                    if line.error is not None:
+                        lost += 1
+                        progress.error(f"{path}, line {line.line}: {line.document or line.request[:12]}: {line.error}")
+            except InputError as error:
+                lost += 1
+                progress.error(str(error))
+    progress.note(f"{kept} replies kept, {lost} without a reply")
+    if not lost:
+        return ALL_DONE
+    return SOME_FAILED if kept else NOTHING_RAN
+
+
+def status(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
+    """Say what each report without a reply waits for."""
+    progress = Progress(quiet=given["quiet"])
+    settings = _settings(given)
+    with closing(Store(store_path(settings))) as store:
+        survey = _Survey(store, settings, given, progress)
+        survey.run(inputs)
+        waits = {asked.request for asked in store.unanswered() if asked.settings == settings.answer_settings}
+        for request in survey.pending:
+            what = "to be asked again" if len(request.messages) > 2 else "without a reply"
+            exported = "exported" if request.key in waits else "not exported yet"
+            click.echo(f"{request.about.document}: {what}, {exported}")
+    click.echo(f"{survey.answered} with a reply, {len(survey.pending)} without")
+    return survey.exit_code()
+
+
+def waiting(given: dict[str, Any]) -> int:
+    """Say which exported requests have no reply yet."""
+    with closing(Store(store_path(load_settings({"store": given["store"]})))) as store:
+        found = list(store.unanswered())
+    for asked in found:
+        click.echo(f"{asked.about.document}: waits for a reply of {asked.settings} ({asked.request[:12]})")
+    click.echo(f"{len(found)} requests wait for a reply")
+    return ALL_DONE
+
+
+class _Survey:
+    """What the reports would ask, and what of it the store cannot answer."""
+
+    def __init__(self, store: Store, settings: Settings, given: dict[str, Any], progress: Progress):
+        self._source = Pending()
+        self._engine = build_engine(settings, Stored(store, settings.answer_settings, self._source))
+        self._options = LoadOptions(given["language"], given["published"])
+        self._progress = progress
+        self._outcomes: Counter[str] = Counter()
+
+    @property
+    def pending(self) -> list[Request]:
+        """Requests without a reply."""
+        return self._source.requests
+
+    @property
+    def answered(self) -> int:
+        """Reports that need nothing more."""
+        asking = {request.about.document for request in self.pending}
+        return self._outcomes["brief"] + self._outcomes["no reply"] - len(asking)
+
+    def run(self, inputs: tuple[str, ...]) -> None:
+        """Brief the reports with what the store holds."""
+        for result in iterate_sync(briefs(self._loaded(inputs), self._engine, jobs=1)):
+            if isinstance(result, Brief):
+                self._outcomes["brief"] += 1
+            elif result.kind == MissingReply.__name__:
+                self._outcomes["no reply"] += 1
+            else:
+                self._failed(f"{result.kind}: {result.message}")
+
+    def exit_code(self) -> int:
+        """By how many of the reports could be used."""
+        if not self._outcomes["failed"]:
+            return ALL_DONE
+        return SOME_FAILED if self._outcomes["brief"] + self._outcomes["no reply"] else NOTHING_RAN
+
+    def _loaded(self, inputs: tuple[str, ...]) -> Iterator[Document | InputError]:
+        for document in load(inputs, self._options):
+            if isinstance(document, DuplicateDocument):
+                self._progress.note(str(document))
+            else:
+                yield document
+
+    def _failed(self, message: str) -> None:
+        self._outcomes["failed"] += 1
+        self._progress.error(message)
+
+
+def _settings(given: dict[str, Any]) -> Settings:
+    settings = load_settings({name: value for name, value in given.items() if name in Settings.model_fields})
+    if not settings.live:
+        raise ConfigurationError("a batch needs a model", remedy="Name it with --model, such as openai/gpt-4o-mini")
+    return settings
+
+
+def _write_part(output: Path, number: int, lines: list[str]) -> Path:
+    path = output if number == 1 else output.with_name(f"{output.stem}-{number}{output.suffix}")
+    with atomic(path) as stream:
+        stream.write("\n".join(lines) + "\n")
+    return path

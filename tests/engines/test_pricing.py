@@ -1,0 +1,44 @@
+"""What tokens cost."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.engines.pricing import cost_of
+from summarizer.models.exchange import Usage
+
+
+def test_tokens_cost_what_the_price_list_says() -> None:
+    assert cost_of(Usage(1, 1_000_000, 0), "gpt-4o-mini", "openai") == pytest.approx(0.15)
+    assert cost_of(Usage(1, 0, 1_000_000), "gpt-4o-mini", "openai") == pytest.approx(0.60)
+
+
+def test_cached_tokens_cost_less() -> None:
+    whole = cost_of(Usage(1, 1_000_000, 0), "gpt-4o-mini", "openai")
+    cached = cost_of(Usage(1, 1_000_000, 0, 500_000), "gpt-4o-mini", "openai")
+    assert whole is not None
+    assert cached is not None
+    assert cached < whole
+
+
+def test_a_dated_model_has_the_price_of_its_kind() -> None:
+    assert cost_of(Usage(1, 1_000_000, 0), "gpt-4o-mini-2024-07-18", "openai") == pytest.approx(0.15)
+
+
+@pytest.mark.parametrize(
+    ("usage", "model", "provider"),
+    [
+        (Usage(1, None, 5), "gpt-4o-mini", "openai"),
+        (Usage(1, 5, None), "gpt-4o-mini", "openai"),
+        (Usage(1, 5, 5), "no-such-model", "openai"),
+        (Usage(1, 5, 5), "gpt-4o-mini", "no-such-provider"),
+        (Usage(1, 5, 5, 100), "gpt-4o-mini", "openai"),
+    ],
+    ids=["input not known", "output not known", "model not known", "provider not known", "more cached than sent"],
+)
+def test_a_cost_that_cannot_be_known_is_none(usage: Usage, model: str, provider: str) -> None:
+    assert cost_of(usage, model, provider) is None
+
+
+def test_no_tokens_cost_nothing() -> None:
+    assert cost_of(Usage(1, 0, 0, 0), "gpt-4o-mini", "openai") == 0
