@@ -1,0 +1,179 @@
+"""`summarizer eval`: score engines against hand-labelled references, compare runs, stop a bad one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import options
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_SUITE = click.argument("suite", type=_FOLDER)
+_BASE, _NEW = click.argument("base", type=_FOLDER), click.argument("new", type=_FOLDER)
+
+
+@click.group("eval")
+def command() -> None:
+    """Score briefs against hand-labelled references, compare runs, stop a bad one.
+
+    \b
+    summarizer eval run evals --model openai/gpt-4o-mini --out runs/today
+    summarizer eval gate evals/history/accepted runs/today --config evals/gate.toml
+    summarizer eval report runs/today --base evals/history/accepted --html report.html
+    """
+
+
+@command.command("check")
+@_SUITE
+def check(suite: Path) -> None:
+    """Say whether the reports and references of a suite are in order.
+
+    \b
+    summarizer eval check evals
+    """
+    from . import eval_run
+
+    sys.exit(eval_run.check(suite))
+
+
+@command.command("run")
+@_SUITE
+@options.model
+@options.base_url
+@click.option(
+    "--replies", type=options.FILE, metavar="FILE", help="Take the replies from a recording; nothing is asked."
+)
+@click.option("--out", type=_FOLDER, required=True, metavar="DIR", help="Folder of the run, which must not exist yet.")
+@click.option("--name", help="Name of the run in reports; the folder's when not given.")
+@click.option("--repeats", type=click.IntRange(min=1), default=1, show_default=True, help="Runs of the whole suite.")
+@click.option("--only", multiple=True, metavar="NAME", help="Only this report; may be given several times.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Reports under way at once (default 8).")
+@options.quiet
+def run(suite: Path, **given: Any) -> None:
+    """Make briefs of a suite's reports and score them.
+
+    Besides models and `offline`, --model takes `lead-3`: the first three sentences, untranslated, as a baseline.
+
+    \b
+    summarizer eval run evals --model openai/gpt-4o-mini --out runs/today --repeats 3
+    summarizer eval run evals --replies evals/replies/replies.jsonl --out runs/recorded
+    """
+    from . import eval_run
+
+    sys.exit(eval_run.run(suite, given))
+
+
+@command.command("score")
+@click.argument("briefs", type=options.FILE)
+@_SUITE
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: every metric with its interval.")
+def score(briefs: Path, suite: Path, as_json: bool) -> None:
+    """Score the briefs in a JSONL file (of `summarizer brief --format jsonl`) against a suite's references.
+
+    \b
+    summarizer eval score briefs.jsonl evals
+    """
+    from . import eval_run
+
+    sys.exit(eval_run.score(briefs, suite, as_json))
+
+
+@command.command("compare")
+@_BASE
+@_NEW
+def compare(base: Path, new: Path) -> None:
+    """Say which metrics differ between two runs, and how sure that is.
+
+    \b
+    summarizer eval compare runs/yesterday runs/today
+    """
+    from . import eval_run
+
+    sys.exit(eval_run.compare(base, new))
+
+
+@command.command("gate")
+@_BASE
+@_NEW
+@click.option("--config", type=options.FILE, required=True, metavar="FILE", help="Rules, such as evals/gate.toml.")
+def gate(base: Path, new: Path, config: Path) -> None:
+    """Exit with 1 when the new run is worse than the rules allow, naming metric, size and documents.
+
+    \b
+    summarizer eval gate evals/history/accepted runs/today --config evals/gate.toml
+    """
+    from . import eval_run
+
+    sys.exit(eval_run.gate(base, new, config))
+
+
+@command.command("report")
+@click.argument("runs", type=_FOLDER, nargs=-1, required=True, metavar="RUN...")
+@click.option("--base", type=_FOLDER, metavar="RUN", help="Run to compare with.")
+@click.option("--history", type=options.FILE, metavar="FILE", help="History to draw the trend from.")
+@click.option("--config", type=options.FILE, metavar="FILE", help="Gate whose verdict is shown.")
+@click.option("--html", type=options.FILE, metavar="FILE", help="Write one HTML page that needs no network.")
+@click.option("--markdown", type=options.FILE, metavar="FILE", help="Write Markdown, for a pull request.")
+@click.option("--junit", type=options.FILE, metavar="FILE", help="Write JUnit XML, for CI.")
+def report(runs: tuple[Path, ...], **given: Any) -> None:
+    """Write a report of a run; further runs (the offline floor, a baseline) are shown beside it.
+
+    \b
+    summarizer eval report runs/today runs/offline --base evals/history/accepted --html report.html
+    """
+    from . import eval_run
+
+    sys.exit(eval_run.report(runs, given))
+
+
+@command.command("history")
+@click.argument("history", type=options.FILE)
+@click.option("--add", type=_FOLDER, metavar="RUN", help="Add this run's line.")
+@click.option("--accept", is_flag=True, help="With --add: keep the run beside the file as `accepted`.")
+def history(history: Path, add: Path | None, accept: bool) -> None:
+    """Show the history of a suite, or add a run to it; lines are only ever added.
+
+    \b
+    summarizer eval history evals/history/history.jsonl
+    summarizer eval history evals/history/history.jsonl --add runs/today --accept
+    """
+    from . import eval_run
+
+    sys.exit(eval_run.history(history, add, accept))
+
+
+@command.command("agreement")
+@_SUITE
+@click.argument("second", type=_FOLDER)
+def agreement(suite: Path, second: Path) -> None:
+    """Score a second annotator's references against the suite's: how far people agree.
+
+    \b
+    summarizer eval agreement evals evals/agreement
+    """
+    from . import eval_run
+
+    sys.exit(eval_run.agreement(suite, second))
+
+
+@command.command("label")
+@click.argument("report", type=options.FILE)
+@options.model
+@options.base_url
+@click.option("--replies", type=options.FILE, metavar="FILE", help="Take the reply from a recording.")
+@click.option("-o", "--output", type=options.FILE, metavar="FILE", help="Write there; else standard output.")
+@options.loading
+def label(report: Path, output: Path | None, **given: Any) -> None:
+    """Write the skeleton of a reference from a brief, for a person to correct.
+
+    It is marked `status: draft`, and drafts are never scored.
+
+    \b
+    summarizer eval label report.txt --model openai/gpt-4o-mini --output evals/references/report.yaml
+    """
+    from . import eval_run
+
+    sys.exit(eval_run.label(report, output, given))

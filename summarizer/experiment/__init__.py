@@ -1,0 +1,1 @@
+"""From a suite to a run to scores, and from two runs to a verdict."""
