@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
+from collections import Counter
 
 from .errors import ConfigurationError
 
@@ -23,6 +25,15 @@ _STANDARD = {
     "uzs": "uz", "wuu": "zh", "yue": "zh", "zxx": UNDETERMINED,
 }  # fmt: skip
 _WITHDRAWN = {"in": "id", "iw": "he", "ji": "yi", "jw": "jv", "mo": "ro", "sh": "sr"}
+
+# Scripts in which the news of one language is written (first letter, last letter, language), so that nothing has to be
+# weighed; Japanese uses Han beside its kana.
+_SCRIPTS = (
+    ("\u0370", "\u03ff", "el"), ("\u1f00", "\u1fff", "el"), ("\u0531", "\u058f", "hy"), ("\u0e00", "\u0e7f", "th"),
+    ("\u0e80", "\u0eff", "lo"), ("\u10a0", "\u10ff", "ka"), ("\u1c90", "\u1cbf", "ka"), ("\u1780", "\u17ff", "km"),
+    ("\u1100", "\u11ff", "ko"), ("\uac00", "\ud7af", "ko"), ("\u3040", "\u30ff", "ja"), ("\u3400", "\u4dbf", "zh"),
+    ("\u4e00", "\u9fff", "zh"),
+)  # fmt: skip
 
 # ISO 639-3 and ISO 639-1, side by side, for the languages that have both; after it the ISO 639-2/B codes that differ.
 _TABLE = """
@@ -48,15 +59,19 @@ _ASSIGNED = frozenset(_SHORT.values())
 def detect(text: str) -> str:
     """Language of a text: an ISO 639-1 code, ISO 639-3 where there is none, "und" when it cannot be told.
 
-    py3langid judges a sample of about 600 characters, so that the time does not grow with the text. The sample comes
-    from the middle of each third of the text, without addresses and handles, and without Latin words where another
-    script prevails: menus above a report and posts embedded below it do not decide.
+    Where a script belongs to one language it decides, else py3langid, which takes 0.7 s and 90 MB to load. Both judge a
+    sample of about 600 characters, so that the time does not grow with the text. The sample comes from the middle of
+    each third of the text, without addresses and handles, and without Latin words where another script prevails: menus
+    above a report and posts embedded below it do not decide.
     """
     sample = _sample(text)
     if not any(map(str.isalpha, sample)):
         sample = " ".join(word[0] for word in itertools.islice(_LETTERS.finditer(_NOISE.sub(" ", text)), _SAMPLE // 5))
         if not sample:
             return UNDETERMINED
+    code = _by_script(sample)
+    if code:
+        return code
     import py3langid
 
     code, score = py3langid.classify(sample)  # type: ignore[attr-defined, no-untyped-call]
@@ -94,6 +109,23 @@ def _sample(text: str) -> str:
     if 0.3 * letters <= letters - latin < letters:
         text = _LATIN.sub(" ", text)
     return text
+
+
+def _by_script(sample: str) -> str | None:
+    """The language that nine in ten letters tell by their script alone; None when they do not."""
+    counts = Counter(map(_language_of_script, filter(str.isalpha, sample)))
+    letters = counts.total()
+    if counts["ja"] > 0.1 * letters:
+        counts["ja"] += counts["zh"]
+    for language, count in counts.items():
+        if language and count >= 0.9 * letters:
+            return language
+    return None
+
+
+@functools.lru_cache(4096)
+def _language_of_script(letter: str) -> str | None:
+    return next((language for first, last, language in _SCRIPTS if first <= letter <= last), None)
 
 
 def _window(text: str, third: int) -> str:

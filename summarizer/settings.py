@@ -45,6 +45,7 @@ class Settings(Model):
     temperature: float | None = None
     max_tokens: int | None = Field(None, gt=0)
     seed: int | None = None
+    repeat: int = Field(0, ge=0, description="Which of several answers to the same request is meant.")
     timeout: float = Field(180.0, gt=0, description="Seconds that one request may take.")
     deadline: float = Field(600.0, gt=0, description="Seconds for one document, with all retries.")
     attempts: int = Field(6, ge=1, description="Requests sent for one reply at most.")
@@ -81,7 +82,8 @@ class Settings(Model):
     def answer_settings(self) -> str:
         """What besides the request tells replies in the store apart."""
         name = self.model or ""
-        return self.sampling.settings(f"{name}@{self.base_url}" if self.base_url else name)
+        settings = self.sampling.settings(f"{name}@{self.base_url}" if self.base_url else name)
+        return f"{settings}&repeat={self.repeat}" if self.repeat else settings
 
 
 def load_settings(given: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Settings:

@@ -115,14 +115,6 @@ class Store:
         for request in requests:
             self._add(Asked(request.key, settings, request.task, request.about), "asked")
 
-    def asked(self, request: str) -> Asked | None:
-        """The newest ledger row of a request that was exported."""
-        rows = self._rows(
-            "SELECT request, settings, task, document, sha256, language FROM replies "
-            "WHERE request = ? AND state = 'asked' ORDER BY id DESC LIMIT 1", (request,)
-        )  # fmt: skip
-        return _asked(rows[0]) if rows else None
-
     def exported(self, prefix: str) -> list[Asked]:
         """The exported requests whose hash begins so, one for each settings."""
         rows = self._rows(

@@ -37,8 +37,8 @@ def export(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
         survey.run(inputs)
         manner = BatchOptions(model, settings.sampling, OutputMode(given["mode"]), settings.answer_settings)
         lines = batch_lines(survey.pending, manner)
-        written = [_write_part(given["output"], number, part) for number, part in enumerate(parts(lines), 1)]
         store.mark_asked(survey.pending, settings.answer_settings)
+        written = [_write_part(given["output"], number, part) for number, part in enumerate(parts(lines), 1)]
     names = ", ".join(str(path) for path in written) or "no file"
     progress.note(f"{len(survey.pending)} requests in {names}; {survey.answered} reports have their replies already")
     return survey.exit_code()

@@ -122,7 +122,7 @@ def gate(base: Path, new: Path, config: Path) -> int:
 
 def report(folders: Sequence[Path], given: dict[str, Any]) -> int:
     """Write the reports that are asked for."""
-    from ..experiment import reporting
+    from ..experiment import report as reporting
 
     wanted = {kind: path for kind in ("html", "markdown", "junit") if (path := given[kind])}
     if not wanted:

@@ -54,7 +54,7 @@ def entries(lines: Iterable[bytes | None], name: str, limit: int) -> Iterator[En
                 "UTF-16 or UTF-32", document=name, remedy=f"JSON lines are UTF-8: iconv -f UTF-16 -t UTF-8 {name}"
             )
             return
-        content = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        content = line.removeprefix(codecs.BOM_UTF8)  # files that were joined have marks inside
         if content.strip():
             empty = False
             try:

@@ -11,9 +11,11 @@ import asyncio
 import logging
 from typing import Any
 
+from pydantic import BaseModel, create_model
+
 from ..errors import AuthenticationFailed, ConfigurationError, EngineError, MissingExtra, TransportError
 from ..models.draft import Draft
-from ..models.exchange import Request
+from ..models.exchange import ReplySchema, Request
 from .failures import Rejection, RetryableError, one_line, said_by, too_late, truncated
 from .openai_chat import Server
 from .raw import read_raw, usage_of
@@ -94,9 +96,9 @@ class InstructorChat:
         hooks.on("completion:response", answers.append)
         try:
             async with asyncio.timeout(self._timeout):
-                draft = await self._client.create(
+                read = await self._client.create(
                     messages=[{"role": m.role, "content": m.content} for m in request.messages if m.content],
-                    response_model=Draft,
+                    response_model=_model_of(request.schema),
                     max_retries=0,
                     hooks=hooks,
                     **manner.sampling.given,
@@ -109,7 +111,7 @@ class InstructorChat:
             if type(error).__name__ == "IncompleteOutputException":
                 raise truncated(document, usage_of(answers[-1]).output_tokens) from error
             return read_raw(answers[-1], document)
-        return read_raw(answers[-1], document, draft)
+        return read_raw(answers[-1], document, read)
 
     async def close(self) -> None:
         """Close the connections where the provider's client can."""
@@ -118,6 +120,14 @@ class InstructorChat:
             result = close()
             if hasattr(result, "__await__"):
                 await result
+
+
+def _model_of(schema: ReplySchema) -> type[BaseModel]:
+    """The model that instructor fills: a draft, or for another question an object with the fields of its schema."""
+    if schema.name == "Draft":
+        return Draft
+    fields: dict[str, Any] = dict.fromkeys(schema.schema["properties"], (Any, ...))
+    return create_model(schema.name, **fields)
 
 
 def _silence() -> None:

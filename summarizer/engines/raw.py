@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic import BaseModel
+
 from ..errors import Refusal
-from ..models.draft import Draft
 from ..models.exchange import Usage
 from .failures import clean, filtered, truncated
 from .wire import Completion, read_completion
@@ -22,13 +23,13 @@ _FILTERED = frozenset(
 _CUT = frozenset({"length", "max_tokens"})
 
 
-def read_raw(raw: Any, document: str, draft: Draft | None = None) -> Completion:
+def read_raw(raw: Any, document: str, read: BaseModel | None = None) -> Completion:
     """The answer in a client's response to a request about this document.
 
     Args:
         raw: the response.
         document: id of the document.
-        draft: what instructor read in it; None when it could not read it.
+        read: what instructor read in it; None when it could not read it.
 
     Raises:
         TransportError, Refusal, ContentFiltered, TruncatedReply: there is no answer to read.
@@ -44,7 +45,7 @@ def read_raw(raw: Any, document: str, draft: Draft | None = None) -> Completion:
         raise filtered(document)
     if ending in _CUT:
         raise truncated(document, usage.output_tokens)
-    text = draft.model_dump_json(by_alias=True) if draft else _text_in(raw)
+    text = read.model_dump_json(by_alias=True) if read else _text_in(raw)
     return Completion(clean(text), clean(str(getattr(raw, "model", None) or "")), usage)
 
 

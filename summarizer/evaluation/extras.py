@@ -17,6 +17,7 @@ def extra(module: str) -> Any:
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError as error:
+        missing = (error.name or module).partition(".")[0]
         raise MissingExtra(
-            f"evaluation needs {error.name}, which is not installed", remedy='pip install "summarizer[eval]"'
+            f"evaluation needs {missing}, which is not installed", remedy='pip install "summarizer[eval]"'
         ) from error

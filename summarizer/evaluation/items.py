@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from ..grounding.align import Source
 from ..models import brief as b
-from ..models.base import Model
 from ..models.draft import ParticipantRole
 from . import matching
 from .alignment import align
@@ -35,12 +35,12 @@ class Laid(Generic[P, R]):
     reference: Sequence[R]
     pairs: Sequence[Couple[P, R]]
 
-    @property
+    @cached_property
     def scored(self) -> list[Couple[P, R]]:
         """The pairs whose label is required."""
         return [pair for pair in self.pairs if is_required(pair.label)]
 
-    @property
+    @cached_property
     def label_of(self) -> dict[str, R]:
         """The label for each id of a predicted item that has one."""
         return {item.id: label for item, label in self.pairs}
@@ -151,8 +151,8 @@ def _parts(event: b.Event, label: ReferenceEvent, ids: dict[str, str]) -> Tally:
 def _laid(
     predicted: Sequence[P], reference: Sequence[R], similarity: Callable[[P, R], float], threshold: float
 ) -> Laid[P, R]:
-    """Items in a canonical order, so that a tie does not depend on the order in which a brief or a label lists them."""
-    ours, theirs = sorted(predicted, key=_canonical), sorted(reference, key=_canonical)
+    """The pairs, found in the order of the ids: a tie must not depend on how a brief or a reference lists its items."""
+    ours, theirs = sorted(predicted, key=_id), sorted(reference, key=_id)
 
     def preferring_required(item: P, label: R) -> float:
         value = similarity(item, label)
@@ -163,5 +163,5 @@ def _laid(
     return Laid(predicted, reference, couples)
 
 
-def _canonical(item: Model) -> str:
-    return item.model_dump_json()
+def _id(item: P | R) -> str:
+    return item.id

@@ -16,7 +16,7 @@ from ..models.plover import EventType
 from ..text.folding import fold, token_texts
 from .attributes import dates_overlap
 from .keywords import accepts
-from .names import name_similarity, names_it, shared_words
+from .names import name_similarity, names_it, share_a_word, shared_words
 from .references import ReferenceActor, ReferenceAim, ReferenceContext, ReferenceEvent
 
 ACTOR_THRESHOLD = 0.7
@@ -54,6 +54,8 @@ def actor_similarity(actor: Actor, label: ReferenceActor) -> float:
             return 0.0
         least = _PART_OF_NAME
     by_part = actor.kind is ActorKind.PERSON and (not label.kind or ActorKind.PERSON in label.kind)
+    if not least and not share_a_word((actor.name, actor.name_in_source.text), label.names + label.in_source):
+        return 0.0
     best = max(least, *(_likeness(pair, by_part) for pair in _spellings(actor, label)))
     best -= 0.2 * _differ_as_persons(actor.kind, label.kind)
     best -= 0.01 * bool(label.kind and actor.kind not in label.kind)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from ..errors import ConfigurationError, ReferenceFault
 from ..grounding.align import Source
 from ..language import stated
+from .extras import extra
 from .references import Reference, Status
 
 _KINDS = {"extra_forbidden": "is no key of the format", "missing": "is missing"}
@@ -30,9 +31,9 @@ def read_reference(path: Path) -> Reference:
 
     Raises:
         ReferenceFault: it cannot be read or does not keep to the format; the message names the line.
+        MissingExtra: pyyaml is not installed.
     """
-    import yaml
-
+    yaml = extra("yaml")
     try:
         text = path.read_text("utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)

@@ -16,7 +16,7 @@ from ..models import brief as b
 from .attributes import Verdict, actor_verdicts, event_verdicts, is_date
 from .items import LaidBrief, lay, participants
 from .matching import wording_agrees
-from .references import Reference, Salience
+from .references import Reference, ReferenceAim, Salience
 from .scores import DocumentScore, ItemOutcome, Outcome, Share, Tally
 from .template_filling import Phi, Unit, ceaf_ree, ceaf_rme
 from .templates import of_document, predicted_events, reference_events
@@ -55,7 +55,7 @@ def score_brief(brief: b.Brief, reference: Reference, document_text: str | None 
             **_costs(brief.provenance),
             "failures": Share(0, 1),
         },
-        items=(*_item_outcomes(laid), *_text_outcomes(said, reference)),
+        items=(*_item_outcomes(laid, source), *_text_outcomes(said, reference)),
     )
 
 
@@ -85,7 +85,7 @@ def score_failure(reference: Reference, why: str) -> DocumentScore:
             **_costs(None),
             "failures": Share(1, 1),
         },
-        items=(*_item_outcomes(laid), *_text_outcomes(said, reference)),
+        items=(*_item_outcomes(laid, None), *_text_outcomes(said, reference)),
     )
 
 
@@ -168,11 +168,17 @@ def _costs(provenance: b.Provenance | None) -> dict[str, Share]:
     return {f"cost.{name}": _NOTHING if value is None else Share(value, 1) for name, value in values.items()}
 
 
-def _item_outcomes(laid: LaidBrief) -> Iterator[ItemOutcome]:
+def _item_outcomes(laid: LaidBrief, source: Source | None) -> Iterator[ItemOutcome]:
     yield from laid.events.outcomes("event", lambda event, label: _notes(event_verdicts(event, label)))
     yield from laid.actors.outcomes("actor", lambda actor, label: _notes(actor_verdicts(actor, label)))
-    yield from laid.aims.outcomes("aim", lambda _aim, _label: "")
+    yield from laid.aims.outcomes("aim", lambda aim, label: _wording_note(aim, label, source))
     yield from laid.context.outcomes("context", lambda _item, _label: "")
+
+
+def _wording_note(aim: b.Aim, label: ReferenceAim, source: Source | None) -> str:
+    if not label.in_source or wording_agrees(aim.wording_in_source, label.in_source, source):
+        return ""
+    return f"wording: {aim.wording_in_source.text}, not {' or '.join(label.in_source)}"
 
 
 def _notes(verdicts: Iterable[Verdict]) -> str:

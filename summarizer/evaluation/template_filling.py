@@ -13,6 +13,7 @@ Sources:
 
 from __future__ import annotations
 
+import functools
 import re
 import string
 from collections.abc import Callable, Sequence
@@ -62,6 +63,7 @@ class Unit(StrEnum):
     ENTITIES = "entities"
 
 
+@functools.lru_cache(1 << 14)
 def normalise_mention(text: str) -> str:
     """A mention in lower case, without ASCII punctuation, English articles and surplus white space, as published."""
     return " ".join(_ARTICLES.sub(" ", text.lower().translate(_NO_PUNCTUATION)).split())

@@ -26,10 +26,9 @@ class _Untitled(GenerateJsonSchema):
         return cleaned
 
 
-def _without_titles(node: Any, names: bool = False) -> Any:
-    if isinstance(node, dict):
-        kept = node if names else {k: v for k, v in node.items() if not (k == "title" and isinstance(v, str))}
-        return {k: _without_titles(v, names=k in ("properties", "$defs") and not names) for k, v in kept.items()}
+def _without_titles(node: Any) -> Any:
+    if isinstance(node, dict):  # a property that is called title has a schema, not a string
+        return {k: _without_titles(v) for k, v in node.items() if not (k == "title" and isinstance(v, str))}
     return [_without_titles(v) for v in node] if isinstance(node, list) else node
 
 

@@ -31,7 +31,6 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_BETWEEN_UNSPACED = re.compile(f" (?=[{_UNSPACED}])(?<=[{_UNSPACED}] )")
 _EXTENDS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a\u07a6-\u07f3"
     "\u0816-\u109f\u1100-\u11ff\u135d-\u135f\u1700-\u17ff\u1a00-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\ua69f"
@@ -234,8 +233,13 @@ class Folded:
 
 def fold(text: str) -> str:
     """A text folded, without the way back. Folding twice changes nothing."""
-    folded = " ".join(filter(None, map(_fold_word, text.split())))
-    return folded if folded.isascii() else _BETWEEN_UNSPACED.sub("", folded)
+    words = list(filter(None, map(_fold_word, text.split())))
+    folded = " ".join(words)
+    if folded.isascii() or not _IS_UNSPACED.search(folded):
+        return folded
+    ends = [is_unspaced(word[-1]) for word in words]
+    joints = ["" if end and is_unspaced(word[0]) else " " for end, word in zip(ends, words[1:], strict=False)]
+    return "".join(itertools.chain.from_iterable(zip(words, [*joints, ""], strict=True)))
 
 
 def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:

@@ -117,6 +117,7 @@ def test_a_dead_server_is_named_with_the_remedy(cli: Cli) -> None:
     done = cli("doctor", "--model", "openai/x", "--base-url", address)
     assert done.code == 3
     assert f"MISSING openai/x: no connection to {address}" in done.out
+    assert "(tried once)" in done.out
     assert "        -> Check that the server runs and --base-url is right\n" in done.out
 
 

@@ -76,6 +76,12 @@ def test_json_of_one_report_is_one_object(cli: Cli, folder: Path, tmp_path: Path
     assert json.loads(cli(*arguments, "-f", "json").out)["document"]["id"] == "a"
 
 
+def test_markdown_of_several_reports_has_rules_between_them(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    done = cli(*recorded(folder, tmp_path), "-f", "md")
+    assert done.out.splitlines().count("---") == 1
+    assert not done.out.startswith("\n")
+
+
 def test_failures_are_part_of_every_format(cli: Cli, folder: Path, tmp_path: Path) -> None:
     arguments = recorded(folder, tmp_path)
     (folder / "a.txt").write_text("")
@@ -110,6 +116,7 @@ def test_the_file_is_not_touched_when_the_run_breaks_off(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["briefs.jsonl", "replies.jsonl", "reports"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_told_without_a_traceback(cli: Cli, folder: Path, tmp_path: Path) -> None:
     done = cli(*recorded(folder, tmp_path), "-f", "jsonl", "-o", "/dev/full")
     assert done.code == 3

@@ -72,6 +72,7 @@ def test_a_few_latin_letters_suffice_to_know_utf_16(text: str, encoding: str) ->
         "old end of file\x1a",
         "\ufeff a mark inside the text is kept".lstrip("\ufeff") + "\ufeff",
         "🚢 beyond the basic plane",
+        "\ufffd\ufffd was lost before",
         "",
     ],
     ids=ascii,

@@ -130,6 +130,11 @@ def test_windows_line_breaks_and_a_byte_order_mark_are_not_content() -> None:
     assert entry.text == "The bridge opened."
 
 
+def test_files_that_were_joined_may_have_byte_order_marks_inside() -> None:
+    marked = b"\xef\xbb\xbf" + GOOD.encode()
+    assert all(isinstance(found, Entry) for found in read(marked, marked))
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-be"])
 def test_wide_encodings_are_named_once_with_the_way_to_convert(encoding: str) -> None:
     data = (GOOD + "\n" + GOOD).encode(encoding)

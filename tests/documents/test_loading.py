@@ -316,10 +316,10 @@ def test_a_disk_that_fails_while_reading_is_named(tmp_path: Path, monkeypatch: p
 def test_a_named_pipe_is_read(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
-    writer = threading.Thread(target=path.write_text, args=(BRIDGE,))
+    writer = threading.Thread(target=path.write_text, args=(BRIDGE,), daemon=True)
     writer.start()
     (document,) = documents([path])
-    writer.join()
+    writer.join(10)
     assert document.text == BRIDGE
 
 

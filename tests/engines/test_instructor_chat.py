@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from dataclasses import replace
 from importlib.metadata import metadata
 from importlib.util import find_spec
 
@@ -30,7 +31,7 @@ from summarizer.errors import (
     TruncatedReply,
 )
 from summarizer.models.draft import Draft
-from summarizer.models.exchange import Message, Request
+from summarizer.models.exchange import Message, ReplySchema, Request
 from summarizer.prompts import Prompts
 
 from ..stub import behaviours as b
@@ -38,19 +39,18 @@ from ..stub.server import StubServer
 from .asking import MANNER, PATIENCE, good_draft, task
 
 MODES = (OutputMode.JSON_SCHEMA, OutputMode.TOOLS, OutputMode.JSON_OBJECT, OutputMode.TEXT)
-USUAL = (None, OutputMode.JSON_SCHEMA)
-"""instructor's default, and a mode in which it reads answers otherwise."""
 
 
 def complete(
-    url: str, request: Request, mode: OutputMode | None = None, manner: Manner = MANNER, timeout: float = 5.0
+    url: str, request: Request, mode: OutputMode | None = None, manner: Manner = MANNER, timeout: float = 9.0
 ) -> Completion:
     """One request by a client of its own."""
 
     async def ask() -> Completion:
         chat = InstructorChat("openai/stub-model", Server(url, "sk-test", timeout), mode)
         try:
-            return await chat.complete(request, manner)
+            async with asyncio.timeout(4.0):
+                return await chat.complete(request, manner)
         finally:
             await chat.close()
 
@@ -70,6 +70,15 @@ def test_a_draft_comes_back_with_its_tokens(stub: StubServer, asked: Request, mo
 def test_a_mode_that_was_asked_for_is_sent(stub: StubServer, asked: Request, mode: OutputMode) -> None:
     complete(stub.url, asked, mode)
     assert [sent.mode for sent in stub.received] == [mode]
+
+
+def test_a_question_that_is_not_for_a_draft_is_asked_as_such(stub: StubServer, asked: Request) -> None:
+    schema = ReplySchema.of("Probe", {"type": "object", "properties": {"answer": {"type": "string"}}})
+    probe = replace(asked, schema=schema, messages=(Message("user", "Are you ready?"),))
+    assert complete(stub.url, probe).text == '{"answer":"ready"}'
+    function = stub.received[0].json["tools"][0]["function"]
+    assert function["name"] == "Probe"
+    assert function["parameters"]["properties"].keys() == {"answer"}
 
 
 def test_without_a_mode_the_default_of_instructor_is_used(stub: StubServer, asked: Request) -> None:
@@ -136,21 +145,33 @@ FAILURES: dict[str, tuple[type[EngineError], str]] = {
 }
 
 
-@pytest.mark.parametrize("mode", USUAL)
 @pytest.mark.parametrize(("behaviour", "expected"), FAILURES.items(), ids=FAILURES)
 def test_retries_of_the_sdk_and_of_instructor_are_off_and_each_failure_has_its_error(
-    stub: StubServer, asked: Request, behaviour: str, expected: tuple[type[EngineError], str], mode: OutputMode | None
+    stub: StubServer, asked: Request, behaviour: str, expected: tuple[type[EngineError], str]
 ) -> None:
     kind, words = expected
     stub.always(behaviour)
     with pytest.raises(EngineError, match=words) as caught:
-        complete(stub.url, asked, mode)
+        complete(stub.url, asked)
     assert type(caught.value) is kind
     assert caught.value.document == "report"
     assert len(stub.received) == 1
 
 
-@pytest.mark.parametrize("mode", [None, *MODES])
+@pytest.mark.parametrize("mode", [OutputMode.JSON_SCHEMA, OutputMode.TEXT])
+@pytest.mark.parametrize(
+    ("behaviour", "kind"), [("refusal", Refusal), ("content_filter", ContentFiltered), ("length", TruncatedReply)]
+)
+def test_a_refusal_costs_one_request_in_the_modes_without_tools_too(
+    stub: StubServer, asked: Request, behaviour: str, kind: type[EngineError], mode: OutputMode
+) -> None:
+    stub.always(behaviour)
+    with pytest.raises(kind):
+        complete(stub.url, asked, mode)
+    assert len(stub.received) == 1
+
+
+@pytest.mark.parametrize("mode", [OutputMode.TOOLS, OutputMode.TEXT])
 @pytest.mark.parametrize(
     ("behaviour", "text"), [("invalid", '{"unexpected":true}'), ("malformed", '{"headline": "a", ]'), ("empty", "")]
 )

@@ -9,14 +9,15 @@ from dataclasses import replace
 import pytest
 
 from summarizer.engines.live import LiveModel, LiveSource
-from summarizer.engines.openai_chat import OpenAIChat, Server
-from summarizer.engines.wire import OutputMode
+from summarizer.engines.openai_chat import OpenAIChat, Server, UnsupportedMode
+from summarizer.engines.retry import RetryPolicy
+from summarizer.engines.wire import Completion, Manner, OutputMode
 from summarizer.errors import ConfigurationError, ContentFiltered, EngineError, Refusal, TransportError, TruncatedReply
-from summarizer.models.exchange import Reply, Request
+from summarizer.models.exchange import Reply, Request, Usage
 
 from ..stub import behaviours as b
 from ..stub.server import StubServer
-from .asking import PATIENCE, request_about
+from .asking import PATIENCE, request_about, run_in_virtual_time
 
 MODES = [str(mode) for mode in OutputMode]
 
@@ -128,6 +129,29 @@ def test_requests_at_once_find_the_same_mode(stub: StubServer) -> None:
     found = Asked(stub, [request_about(f"r{n}") for n in range(8)], at_once=True)
     assert all(isinstance(outcome, Reply) for outcome in found.outcomes)
     assert found.source.mode is OutputMode.JSON_OBJECT
+
+
+class Straggling:
+    """Refuses the first mode: at once to one report, late to the other; takes every other mode."""
+
+    async def complete(self, request: Request, manner: Manner) -> Completion:
+        if manner.mode is OutputMode.JSON_SCHEMA:
+            await asyncio.sleep(60.0 if request.about.document == "late" else 1.0)
+            raise UnsupportedMode("no such mode")
+        return Completion(manner.mode, "m", Usage(1))
+
+    async def close(self) -> None:
+        """Nothing is held open."""
+
+
+def test_a_late_refusal_of_a_mode_that_was_left_already_is_no_failure() -> None:
+    source = LiveSource(Straggling(), LiveModel("m"), RetryPolicy())
+
+    async def ask() -> list[str]:
+        replies = await asyncio.gather(*(source.reply(request_about(name)) for name in ("late", "early")))
+        return [reply.text for reply in replies]
+
+    assert run_in_virtual_time(ask()) == ["schema_object", "schema_object"]
 
 
 def test_a_mode_that_was_asked_for_is_the_only_one_sent(stub: StubServer, asked: Request) -> None:

@@ -27,13 +27,14 @@ from ..stub.server import StubServer
 from .asking import MANNER
 
 
-def complete(url: str | None, request: Request, manner: Manner = MANNER, timeout: float = 5.0) -> Completion:
+def complete(url: str | None, request: Request, manner: Manner = MANNER, timeout: float = 9.0) -> Completion:
     """One request by a client of its own."""
 
     async def ask() -> Completion:
         chat = OpenAIChat(Server(url, "sk-test", timeout))
         try:
-            return await chat.complete(request, manner)
+            async with asyncio.timeout(4.0):
+                return await chat.complete(request, manner)
         finally:
             await chat.close()
 

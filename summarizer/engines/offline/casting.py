@@ -117,13 +117,13 @@ def _states(found: Findings) -> Iterable[Candidate]:
             mine = [m for m in adjectives if m.country == code]
             if len(mine) < 2:
                 continue
-        wording = min((m.wording[: len(m.wording) - len(m.ending)] for m in mine), key=len)
+        wording = min((m.wording for m in mine), key=len)
         numbers = tuple(dict.fromkeys(m.passage.number for m in mine))
         yield Candidate(mine[0].name, wording, ActorKind.STATE, Sector.GOV, None, code, numbers)
 
 
 def _takes_part(candidate: Candidate, found: Findings) -> bool:
-    """Whether someone takes part: persons and ships when named outside the background, others in the event's sentences."""
+    """Whether someone takes part: persons and ships when named outside the background, others with the event."""
     present = [number for number in candidate.sentences if number not in found.past]
     if candidate.kind in (ActorKind.PERSON, ActorKind.ASSET):
         return bool(present)

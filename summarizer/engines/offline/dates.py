@@ -1,34 +1,29 @@
 """Dates in a report's own words: full dates, and weekdays or "yesterday" where the date of publication is known.
 
-Names of months and weekdays and words such as "yesterday" are dateparser's own translation data, which cover CLDR's and
-inflected forms. Nothing is guessed: a day without a year, a weekday and "yesterday" are resolved only against the date of
-publication, and years of other calendars are left alone.
+Nothing is guessed: a day without a year, a weekday and "yesterday" are resolved only against the date of publication;
+years of other calendars are left alone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ...text.folding import fold, is_unspaced, tokens
+from ...text.folding import is_unspaced
+from .calendars import Calendar, Spoken, calendar_of
 from .lexicon import Lexicon
 from .reading import Passage, Reading, Word
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,4})([./-])(\d{1,2})\2(\d{2,4})(?![\d/-]|[.,]\d)")
 _UNITS = {"年": "y", "년": "y", "月": "m", "월": "m", "日": "d", "일": "d", "号": "d", "號": "d"}
 _DURATION = frozenset("間目以前後间内")
 _MONTH_FIRST = frozenset({"en", "az", "hu", "lt", "lv", "kk", "ky", "uz", "mn", "eu"})
 """Languages that write the month before the day."""
 _HEADER = frozenset({"date", "published"})
-_AMBIGUOUS = frozenset({"कल"})  # yesterday and tomorrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +50,9 @@ class _Day(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Calendar:
-    """A language's words for time, as folded words."""
-
-    months: Mapping[str, int]
-    weekdays: Mapping[tuple[str, ...], int]
-    days_ago: Mapping[tuple[str, ...], int]
-    day_words: frozenset[str]
-    order: str
-    capital_weekdays: bool
-
-
 def find_dates(reading: Reading, lexicon: Lexicon) -> list[DateMention]:
     """Every date that the body of a report gives, in their order."""
-    calendar = _calendar(reading.language)
+    calendar = calendar_of(reading.language)
     published = _day_of(reading.document.published)
     found: list[DateMention] = []
     for passage in reading.passages:
@@ -127,7 +110,7 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _numeric(passage: Passage, calendar: _Calendar) -> Iterator[DateMention]:
+def _numeric(passage: Passage, calendar: Calendar) -> Iterator[DateMention]:
     """2025-08-25, 25.08.2025, 25/8/2025; in the order of the language where both orders would do."""
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in passage.text)
     for match in _NUMERIC.finditer(digits):
@@ -148,7 +131,7 @@ def _numeric(passage: Passage, calendar: _Calendar) -> Iterator[DateMention]:
             yield DateMention(moment.isoformat(), start, passage.start + match.end(), passage.number)
 
 
-def _named(passage: Passage, calendar: _Calendar, language: str, endings: int) -> Iterator[_Day]:
+def _named(passage: Passage, calendar: Calendar, language: str, endings: int) -> Iterator[_Day]:
     """25 August 2025, August 25, 2025, 25 de agosto de 2025, 2025-ci il avqustun 25-də."""
     words = passage.words
     for at, word in enumerate(words):
@@ -171,7 +154,7 @@ def _named(passage: Passage, calendar: _Calendar, language: str, endings: int) -
                 if _is_year(words[k]):
                     year, first = int(words[k].text), k
                     break
-        if day or year:
+        if (day and year) or ((day or year) and len(word.text) > 2):
             yield _Day(year, month, day, first, last)
 
 
@@ -189,7 +172,7 @@ def _only_short(words: Sequence[Word], first: int, last: int) -> bool:
     return len(between) <= 1 and all(len(word.text) <= 3 and not word.text.isdigit() for word in between)
 
 
-def _month(word: Word, calendar: _Calendar, endings: int) -> int | None:
+def _month(word: Word, calendar: Calendar, endings: int) -> int | None:
     for form in word.forms:
         for cut in range(endings + 1):
             name = form[: len(form) - cut]
@@ -223,9 +206,7 @@ def _ends_plainly(word: Word) -> bool:
     return is_unspaced(word.text[0]) or word.text in ("일", "일에", "일부터", "일의", "일은")
 
 
-def _relative(
-    passage: Passage, calendar: _Calendar, published: dt.date, lexicon: Lexicon
-) -> Iterator[DateMention]:
+def _relative(passage: Passage, calendar: Calendar, published: dt.date, lexicon: Lexicon) -> Iterator[DateMention]:
     words = passage.words
     coming = {place for hit in lexicon.cues.find(passage) if hit.key == "next" for place in range(hit.first, hit.last)}
     for at in range(len(words)):
@@ -248,94 +229,32 @@ def _relative(
                 yield DateMention(given.isoformat(), start, end, passage.number, is_relative=True)
 
 
-def _is_weekday(words: Sequence[Word], at: int, size: int, calendar: _Calendar) -> bool:
+def _is_weekday(words: Sequence[Word], at: int, size: int, calendar: Calendar) -> bool:
     """Whether a word that may be a weekday is one: written with a capital where the language does, or called a day."""
-    if not calendar.capital_weekdays or words[at].is_capital:
+    if not calendar.writes_capitals or words[at].is_capital:
         return True
     following = words[at + size].text if at + size < len(words) else ""
     return any(following.startswith(word) for word in calendar.day_words)
 
 
-class _Spoken(NamedTuple):
+class _Length(NamedTuple):
     size: int
     value: int
 
 
-def _longest(words: Sequence[Word], at: int, table: Mapping[tuple[str, ...], int], endings: int) -> _Spoken:
+def _longest(words: Sequence[Word], at: int, table: Spoken, endings: int) -> _Length:
     """How many words from a place on are an entry of a table, the last one with any case ending, and its value."""
-    best = _Spoken(0, 0)
-    for names, value in table.items():
-        size = len(names)
-        if size <= best.size or at + size > len(words):
-            continue
-        there = words[at : at + size]
-        if not all(name in word.forms for name, word in zip(names[:-1], there[:-1], strict=True)):
-            continue
-        last = names[-1]
-        spare = endings if len(last) >= 4 else 0
-        if any(form.startswith(last) and len(form) - len(last) <= spare for form in there[-1].forms):
-            best = _Spoken(size, value)
+    best = _Length(0, 0)
+    for start in {form[:2] for form in words[at].forms}:
+        for names, value in table.get(start, ()):
+            if len(names) > best.size and _are(words[at : at + len(names)], names, endings):
+                best = _Length(len(names), value)
     return best
 
 
-@functools.cache
-def _calendar(language: str) -> _Calendar:
-    info = _translations(language)
-    weekday_names = [name for day in _WEEKDAYS for name in info.get(day, ())]
-    ago = {"0 day ago": 0, "1 day ago": 1, "2 day ago": 2}
-    return _Calendar(
-        months={fold(n).rstrip("."): k for k, m in enumerate(_MONTHS, 1) for n in info.get(m, ()) if len(fold(n)) > 2},
-        weekdays={
-            words: number
-            for number, day in enumerate(_WEEKDAYS)
-            for name in info.get(day, ())
-            if _is_telling(words := _split(name))
-        },
-        days_ago={
-            words: days
-            for key, days in ago.items()
-            for name in info.get("relative-type", {}).get(key, ())
-            if (words := _split(name)) and name not in _AMBIGUOUS
-        },
-        day_words=frozenset(fold(name) for name in info.get("day", ()) if len(name) > 2),
-        order=str(info.get("date_order", "DMY")),
-        capital_weekdays=bool(weekday_names) and _writes_capitals(language),
-    )
-
-
-def _is_telling(words: tuple[str, ...]) -> bool:
-    """Whether a weekday's name is no abbreviation and no other word (Hebrew calls them first, second, ...)."""
-    size = sum(map(len, words))
-    if words and is_unspaced(words[0][0]):
-        return size >= 2
-    return size >= (3 if words and "가" <= words[0][0] <= "힣" else 5 if len(words) == 1 else 4)
-
-
-def _split(name: str) -> tuple[str, ...]:
-    return tuple(token.text for token in tokens(fold(name)))
-
-
-def _translations(language: str) -> Mapping[str, Any]:
-    try:
-        info: Mapping[str, Any] = import_module(f"dateparser.data.date_translation_data.{language}").info
-    except ModuleNotFoundError:
-        return {}
-    return info
-
-
-def _writes_capitals(language: str) -> bool:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        name = str(Locale.parse(language).days["format"]["wide"][0])
-    except (UnknownLocaleError, ValueError):
+def _are(words: Sequence[Word], names: Sequence[str], endings: int) -> bool:
+    if len(words) < len(names) or not all(n in w.forms for n, w in zip(names[:-1], words[:-1], strict=True)):
         return False
-    return name[0].isupper()
-
-
-def is_calendar_word(word: Word, language: str) -> bool:
-    """Whether a word is the name of a month or weekday."""
-    calendar = _calendar(language)
-    if len(word.text) < 4:
-        return False
-    return word.text in calendar.months or any(names[0] in word.forms for names in calendar.weekdays)
+    last = names[-1]
+    spare = endings if len(last) >= 4 else 0
+    return any(form.startswith(last) and len(form) - len(last) <= spare for form in words[-1].forms)

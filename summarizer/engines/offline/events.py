@@ -2,8 +2,7 @@
 
 Each cue in one of the first sentences counts for its type, more in the headline and the sentences after it; background
 does not count. The type with the highest sum is the event's; a tie goes to the type that `concepts.toml` names first.
-There is no event without a cue early in the report, in an opinion, or where no sentence with a cue names anyone or any
-place.
+There is no event without a cue early in the report, in an opinion, or where no early sentence names anyone or a place.
 """
 
 from __future__ import annotations
@@ -88,10 +87,10 @@ def find_event(reading: Reading, lexicon: Lexicon, past: frozenset[int], named: 
     early = {passage.number for passage in lead[:_EARLY]}
     for kind in sorted(scores, key=lambda k: (-scores[k], order.index(k))):
         passages = told[kind]
-        if any(p.number in early for p in passages) and any(p.number in named for p in passages):
-            mode = modes[kind].most_common(1)
+        if any(p.number in early for p in passages) and any(number in named for number in early):
+            mode = next((mode for mode, _ in modes[kind].most_common(1)), "")
             mentioned = _mentioned(kind, reading, lexicon, past)
-            return Found(EventType(kind), _mode(kind, mode[0][0] if mode else ""), tuple(passages[:_TOLD_IN]), mentioned)
+            return Found(EventType(kind), _mode(kind, mode), tuple(passages[:_TOLD_IN]), mentioned)
     return None
 
 

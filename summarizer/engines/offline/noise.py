@@ -14,6 +14,7 @@ mostly not. The rules, in this order:
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ class _Line:
     def stems(self) -> frozenset[str]:
         """Beginnings of its longer words, pairs of its characters in unspaced scripts."""
         words = [word.text for passage in self.passages for word in passage.words]
-        pairs = {a + b for a, b in zip(words, words[1:], strict=False) if is_unspaced(a[0]) and is_unspaced(b[0])}
+        pairs = {a + b for a, b in itertools.pairwise(words) if is_unspaced(a[0]) and is_unspaced(b[0])}
         return frozenset(word[:5] for word in words if len(word) >= 4) | pairs
 
 
@@ -102,7 +103,7 @@ def _lines(passages: Sequence[Passage], text: str, cues: Matcher) -> list[_Line]
 def _posts(lines: Sequence[_Line]) -> set[int]:
     marked = [number for number, line in enumerate(lines) if _POST.search(line.text)]
     dropped = set(marked)
-    for first, second in zip(marked, marked[1:], strict=False):
+    for first, second in itertools.pairwise(marked):
         if second - first <= _POST_LINES:
             dropped.update(range(first, second))
     return dropped

@@ -61,9 +61,9 @@ def _in_passage(passage: Passage, lexicon: Lexicon, bodies: Sequence[Body]) -> I
         if key in keys:
             yield Source(name, kind, here)
     for hit in hits:
-        name = _paper(passage, hit) if hit.key == "press" else None
-        if name:
-            yield Source(transliterated(name), OriginKind.MEDIA, here)
+        paper = _paper(passage, hit) if hit.key == "press" else None
+        if paper:
+            yield Source(transliterated(paper), OriginKind.MEDIA, here)
 
 
 def _paper(passage: Passage, hit: Hit) -> str | None:

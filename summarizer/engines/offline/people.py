@@ -1,7 +1,8 @@
 """Where a report names persons, in scripts with capitals: rows of capitalised words near a title, or standing alone.
 
 A row is a name when a title stands near it, or when its last word ends another row too, as surnames do that are named
-again. Words that the report also has in small letters, or in the name of an organization or place, are none.
+again. In German, which writes all nouns with capitals, the other row must have a title. Words that the report also has
+in small letters, or in the name of an organization or place, are none.
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from . import dates
+from .calendars import is_calendar_word
 from .lexicon import Hit, Lexicon
 from .organizations import Body
 from .places import Mention
 from .reading import Passage, Reading, Word
 
-_PARTICLES = frozenset("al el bin ibn ben bint abu umm de da do dos du del della van von der den ter la le y e ul di".split())
+_PARTICLES = frozenset(
+    "al el bin ibn ben bint abu umm de da do dos du del della van von der den ter la le y e ul di".split()
+)
+_APOSTROPHE_LETTERS = frozenset({"uk", "be", "uz"})
 _REACH = 4
 """Words between a title and its name, organizations and countries not counted."""
 _SHORT = 3
@@ -70,7 +75,8 @@ def known(passage: Passage, lexicon: Lexicon, bodies: Sequence[Body], places: Se
             taken.update(range(body.first, body.last))
     for mention in places:
         if mention.passage is passage:
-            is_open = mention.kind == "city" and not mention.is_locative and mention.population < _SURE
+            is_sure = mention.is_locative or (mention.population >= _SURE and not mention.ending)
+            is_open = mention.kind == "city" and not is_sure
             (cities if is_open else taken).update(range(mention.first, mention.last))
     return Known(tuple(lexicon.titles.find(passage)), frozenset(taken), frozenset(cities))
 
@@ -80,11 +86,18 @@ def find_in_cased(reading: Reading, lexicon: Lexicon, known_of: Sequence[Known])
     rows: list[Naming] = []
     for passage, facts in zip(reading.passages, known_of, strict=True):
         there = [naming for naming in _rows(reading, lexicon, passage, facts) if not _hangs(naming, facts)]
-        rows += [_titled(naming, facts) for naming in there]
-    often = Counter(naming.words[-1].text for naming in rows)
+        rows += [_titled(n, facts) for n, after in zip_longest(there, there[1:]) if not _is_portfolio(n, after, facts)]
+    often = Counter(naming.words[-1].text for naming in rows if naming.title or not _is_opening(naming))
+    titled = frozenset(naming.words[-1].text for naming in rows if naming.title)
+    repeated = titled if reading.language == "de" else frozenset(word for word in often if often[word] >= 2)
     passages = zip(reading.passages, known_of, strict=True)
     in_bodies = frozenset(passage.words[at].text for passage, facts in passages for at in facts.taken)
-    return [naming for naming in rows if _is_name(naming, reading, often, in_bodies)]
+    return [naming for naming in rows if _is_name(naming, reading, repeated - in_bodies, in_bodies)]
+
+
+def _is_opening(naming: Naming) -> bool:
+    """Whether a row is the single word that opens a sentence, and so has a capital anyway."""
+    return len(naming.words) == 1 and naming.first == 0
 
 
 def _rows(reading: Reading, lexicon: Lexicon, passage: Passage, facts: Known) -> Iterator[Naming]:
@@ -108,19 +121,24 @@ def _may_open(passage: Passage, at: int, closed: frozenset[int] | set[int], read
     is_acronym = word.raw.isupper() and len(word.raw) > 1
     if not word.is_capital or at in closed or is_acronym or any(c.isdigit() for c in word.text):
         return False
-    return not dates.is_calendar_word(word, reading.language)
+    return not is_calendar_word(word, reading.language)
 
 
 def _end_of_row(passage: Passage, at: int, closed: frozenset[int] | set[int], reading: Reading) -> int:
     words, end = passage.words, at + 1
     while end < len(words) and words[end].joins:
-        if _may_open(passage, end, closed, reading):
+        if _may_open(passage, end, closed, reading) or _is_inside_word(words[end], reading.language):
             end += 1
         elif _joins_over(passage, end, closed, reading):
             end += 2
         else:
             break
     return end
+
+
+def _is_inside_word(word: Word, language: str) -> bool:
+    """Whether an apostrophe before it is a letter of the word, as in `Дар'я`."""
+    return language in _APOSTROPHE_LETTERS and word.gap in ("'", "’", "ʼ") and word.raw[0].islower()
 
 
 def _joins_over(passage: Passage, at: int, closed: frozenset[int] | set[int], reading: Reading) -> bool:
@@ -152,10 +170,19 @@ def _hangs(naming: Naming, facts: Known) -> bool:
     return at < naming.first and words[at].joins and any(hit.last == at for hit in facts.titles)
 
 
+def _is_portfolio(naming: Naming, following: Naming | None, facts: Known) -> bool:
+    """Whether a single word between a title and a name after a comma says what the title is for."""
+    if following is None or len(naming.words) > 1 or len(following.words) < 2 or following.first != naming.last:
+        return False
+    return "," in following.words[0].gap and any(hit.last == naming.first for hit in facts.titles)
+
+
 def _titled(naming: Naming, facts: Known) -> Naming:
     """A naming with its title: the one before it, or one after a comma where only a far one stands before."""
     words = naming.passage.words
-    before = [hit for hit in facts.titles if hit.last <= naming.first and _leads_to(words, hit.last, naming.first, facts)]
+    before = [
+        hit for hit in facts.titles if hit.last <= naming.first and _leads_to(words, hit.last, naming.first, facts)
+    ]
     after = [hit for hit in facts.titles if 0 <= hit.first - naming.last <= 3]
     has_comma = naming.last < len(words) and "," in words[naming.last].gap
     nearest = max(before, key=lambda hit: hit.last, default=None)
@@ -173,23 +200,33 @@ def _is_close(naming: Naming, title: Hit, facts: Known) -> bool:
 def _leads_to(words: Sequence[Word], start: int, end: int, facts: Known) -> bool:
     """Whether a title belongs to the name after it: nothing between ends the phrase or is a name of its own."""
     between = [k for k in range(start, end) if k not in facts.taken and k not in facts.cities]
-    if len(between) > _REACH or any(mark in words[k].gap for k in range(start, end + 1) for mark in ".;:!?"):
+    if (
+        start > end
+        or len(between) > _REACH
+        or any(mark in words[k].gap for k in range(start, end + 1) for mark in ".;:!?")
+    ):
         return False
     commas = sum("," in words[k].gap for k in range(start, end + 1))
-    names = sum(words[k].is_capital and not words[k].raw.isupper() for k in between)
-    return commas <= 1 and names == 0
+    names = [k for k in between if words[k].is_capital and not words[k].raw.isupper() and not _hangs_on(words, k)]
+    is_portfolio = commas == 1 and "," in words[end].gap and names == [start]
+    return commas <= 1 and (not names or is_portfolio)
 
 
-def _is_name(naming: Naming, reading: Reading, often: Counter[str], in_bodies: frozenset[str]) -> bool:
+def _hangs_on(words: Sequence[Word], at: int) -> bool:
+    """Whether a word hangs on a short one before it, as in `minister of Energy`."""
+    before = words[at - 1]
+    return at > 0 and len(before.text) <= _SHORT and not before.is_capital and words[at].joins
+
+
+def _is_name(naming: Naming, reading: Reading, repeated: frozenset[str], in_bodies: frozenset[str]) -> bool:
     """Whether a row is taken for a person: after a title, or when its last word is the last of another row too."""
     words, last = naming.words, naming.words[-1]
     if any(word.text in reading.lowercase for word in words if len(word.text) > 3):
         return naming.title is not None and len(words) > 1 and last.text not in reading.lowercase
-    repeated = often[last.text] >= 2 and last.text not in in_bodies
     if len(words) == 1:
         near = naming.title is not None and abs(naming.first - naming.title.last) <= 1 and last.text not in in_bodies
-        return near or (repeated and len(last.text) >= 4 and reading.language != "de")
-    return naming.title is not None or (repeated and not _is_title_case(naming.passage))
+        return near or (last.text in repeated and len(last.text) >= 4)
+    return naming.title is not None or (last.text in repeated and not _is_title_case(naming.passage))
 
 
 def _is_title_case(passage: Passage) -> bool:

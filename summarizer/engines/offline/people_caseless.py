@@ -18,6 +18,8 @@ _LINKS = frozenset("بن ابن ابو عبد ال آل طیب بنت בן אב�
 _QUOTES = frozenset(" «\"'“”„»‘’")
 _MAX_SKIPPED = 5
 _ARTICLE = "ال"
+_ARTICLES = {"ar": _ARTICLE, "he": "ה"}
+"""The article; between a title and a name it marks what the title is for (`the foreign minister the Turkish ...`)."""
 _ARABIC_NAMES_STAND_OUT = frozenset({"fa", "ur"})
 """Languages of Arabic script in which only Arabic names have the article."""
 
@@ -47,7 +49,8 @@ def _skip(passage: Passage, at: int, facts: Known, lexicon: Lexicon, language: s
     titles = {place for hit in facts.titles for place in range(hit.first, hit.last)}
     while at < end and not _is_break(words[at]):
         is_portfolio = any(form in lexicon.listed("portfolio") for form in words[at].forms)
-        is_attribute = language == "ar" and words[at].text.startswith(_ARTICLE)
+        article = _ARTICLES.get(language)
+        is_attribute = article is not None and words[at].text.startswith(article) and len(words[at].text) > 3
         if not (is_portfolio or is_attribute or at in facts.taken or at in facts.cities or at in titles):
             break
         at += 1
@@ -96,9 +99,7 @@ def _by_given_name(passage: Passage, facts: Known, lexicon: Lexicon, covered: se
         at += 1
 
 
-def _by_article(
-    reading: Reading, lexicon: Lexicon, known_of: Sequence[Known], found: Sequence[Naming]
-) -> list[Naming]:
+def _by_article(reading: Reading, lexicon: Lexicon, known_of: Sequence[Known], found: Sequence[Naming]) -> list[Naming]:
     """Names with the Arabic article in Persian and Urdu, when they come twice."""
     if reading.language not in _ARABIC_NAMES_STAND_OUT:
         return []

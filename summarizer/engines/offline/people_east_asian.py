@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...text.folding import is_unspaced
-from .lexicon import Hit, Lexicon
+from .lexicon import Lexicon
 from .people import Known, Naming
 from .reading import Passage, Reading, Word
 
@@ -41,9 +41,7 @@ def _chinese(passage: Passage, facts: Known, lexicon: Lexicon) -> Iterator[Namin
 
 
 def _chinese_end(words: Sequence[Word], first: int, facts: Known, lexicon: Lexicon) -> int:
-    """The end of a name after a title: two or three characters after a surname, else a foreign name of up to four
-    characters, or five after each dot.
-    """
+    """The end of a name after a title: up to three characters with a surname, else four, and five after each dot."""
     most = 3 if first < len(words) and _surname(words, first, 1, lexicon) else 4
     last = first
     while last < min(first + most, len(words)) and _is_plain(words, last, last + 1, facts, lexicon):
@@ -99,7 +97,11 @@ def _start_of_han(words: Sequence[Word], end: int, facts: Known, lexicon: Lexico
     """Where a Japanese name of two to five characters before a title begins: at the longest surname."""
     for length in (5, 4, 3, 2):
         first = end - length
-        if first < 0 or any(word.gap for word in words[first + 1 : end]) or not _is_plain(words, first, end, facts, lexicon):
+        if (
+            first < 0
+            or any(word.gap for word in words[first + 1 : end])
+            or not _is_plain(words, first, end, facts, lexicon)
+        ):
             continue
         if any(_surname(words, first, size, lexicon) for size in (3, 2, 1) if size < length or length == 2):
             return first

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from ...models.plover import Sector
+from ...text.folding import is_unspaced
 from . import people
 from .gazetteer import script_of
 from .lexicon import Lexicon, concepts
@@ -88,6 +89,9 @@ def _grouped(namings: Sequence[Naming], endings: int) -> list[list[Naming]]:
 
 def _is_same(one: Naming, other: Naming, endings: int) -> bool:
     mine, theirs = one.words, other.words
+    if is_unspaced(mine[0].text[0]) and is_unspaced(theirs[0].text[0]):
+        short, long = sorted((one.wording, other.wording), key=len)
+        return long.startswith(short) or long.endswith(short)
     if script_of(mine[0].raw[0]) != script_of(theirs[0].raw[0]):
         similar = fuzz.ratio(transliterated(one.wording).lower(), transliterated(other.wording).lower())
         return similar >= _SAME_SOUND
@@ -149,4 +153,4 @@ def _country_beside(naming: Naming, places: Sequence[Mention]) -> str | None:
         and not mention.is_locative
     ]
     title = naming.title
-    return min(near, key=lambda m: (abs(m.first - title.first), m.first), default=None).country if near else None
+    return min(near, key=lambda m: (abs(m.first - title.first), m.first)).country if near else None

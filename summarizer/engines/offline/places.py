@@ -18,6 +18,10 @@ _LARGE = 100_000
 """Inhabitants from which a city needs no other hint than its name."""
 _HUGE = 1_000_000
 _WORDS = 3  # of a city's name at most
+_KEPT = {"LATIN": 5, "HANGUL": 2}
+"""Letters that must be left of a city's name when an ending is taken off, by script; else 4."""
+_SHORTEST = {"HAN": 2, "HANGUL": 3}
+"""Letters of a name that needs no other hint, by script."""
 _CHARACTERS = 6  # of a city's name in Han and kana
 
 
@@ -31,6 +35,7 @@ class Mention:
         kind: "city", "country" or "adjective" (of a country).
         ending: what the last word has beyond the name.
         population: inhabitants of a city.
+        namesakes: all cities of that name, one for each country.
         is_locative: whether the words around or its ending say that something is there.
     """
 
@@ -42,6 +47,7 @@ class Mention:
     kind: str
     ending: str = ""
     population: int = 0
+    namesakes: tuple[City, ...] = ()
     is_locative: bool = False
 
     @property
@@ -60,7 +66,7 @@ class _Finder:
     reading: Reading
     lexicon: Lexicon
     countries: Mapping[str, tuple[CountryName, ...]]
-    cities: Mapping[str, City]
+    cities: Mapping[str, tuple[City, ...]]
     script: str
 
 
@@ -73,7 +79,17 @@ def find_places(reading: Reading, lexicon: Lexicon) -> list[Mention]:
     finder = _Finder(reading, lexicon, gazetteer.country_names(reading.language), gazetteer.cities(script), script)
     found = [mention for passage in reading.passages for mention in _in_passage(finder, passage)]
     named = {mention.country for mention in found if mention.kind != "city"}
+    home = gazetteer.likely_country(reading.language)
+    found = [_meant(mention, named, home) if mention.namesakes else mention for mention in found]
     return [mention for mention in found if mention.kind != "city" or _is_plain(finder, mention, named)]
+
+
+def _meant(mention: Mention, named: set[str], home: str | None) -> Mention:
+    """Of cities of one name the one whose country is named, else one not much smaller at home, else the largest."""
+    there = [city for city in mention.namesakes if city.country in named]
+    at_home = [c for c in mention.namesakes if c.country == home and c.population * 4 > mention.population]
+    city = next(iter([*there, *at_home]), None)
+    return replace(mention, name=city.name, country=city.country, population=city.population) if city else mention
 
 
 def counted(mentions: Sequence[Mention]) -> Counter[str]:
@@ -160,7 +176,7 @@ def _fit(finder: _Finder, words: Sequence[Word], form: str, name: CountryName) -
         if not is_whole and text[size:] and text[size] not in gazetteer.VOWELS:
             return None
         common += len(_common(text, name.words[number]))
-    if not finder.reading.is_cased and (words[0].text in gazetteer.ambiguous() or len(form) < 2):
+    if not finder.reading.is_cased and (words[0].text in gazetteer.ambiguous() or common < 2):
         return None
     return common
 
@@ -193,24 +209,27 @@ def _city(finder: _Finder, passage: Passage, position: int) -> Mention | None:
         for form in words[position].forms:
             found = _lookup(finder, " ".join([form, *rest])) or _lookup(finder, "-".join([form, *rest]))
             if found:
-                city, ending = found.city, found.ending
-                place = city.name, city.country, "city", ending, city.population
-                return Mention(passage, position, position + size, *place)
+                return _mention(passage, position, position + size, found)
     return None
+
+
+def _mention(passage: Passage, first: int, last: int, found: _Found) -> Mention:
+    largest = found.cities[0]
+    place = largest.name, largest.country, "city", found.ending, largest.population
+    return Mention(passage, first, last, *place, namesakes=found.cities)
 
 
 def _unspaced_city(finder: _Finder, passage: Passage, position: int) -> Mention | None:
     characters = [word.text for word in passage.words[position : position + _CHARACTERS]]
     for size in range(len(characters), 1, -1):
-        city = finder.cities.get("".join(characters[:size]))
-        if city:
-            place = city.name, city.country, "city", "", city.population
-            return Mention(passage, position, position + size, *place)
+        cities = finder.cities.get("".join(characters[:size]))
+        if cities:
+            return _mention(passage, position, position + size, _Found(cities, ""))
     return None
 
 
 class _Found(NamedTuple):
-    city: City
+    cities: tuple[City, ...]
     ending: str
 
 
@@ -220,7 +239,7 @@ def _lookup(finder: _Finder, name: str) -> _Found | None:
         return None
     for cut in range(finder.lexicon.endings + 1):
         kept = name[: len(name) - cut]
-        if cut and len(kept) < (5 if finder.script == "LATIN" else 4):
+        if cut and len(kept) < _KEPT.get(finder.script, 4):
             return None
         if kept in finder.cities:
             return _Found(finder.cities[kept], name[len(kept) :])
@@ -231,7 +250,8 @@ def _is_plain(finder: _Finder, mention: Mention, named: set[str]) -> bool:
     """Whether a city's name can be trusted to mean the city."""
     first = mention.words[0]
     letters = sum(len(word.text) for word in mention.words)
-    short = letters < (3 if finder.script in ("HAN", "HANGUL") else 4 if finder.reading.is_cased else 5)
+    usual = 4 if finder.reading.is_cased or mention.population >= 2 * _LARGE else 5
+    short = letters < _SHORTEST.get(finder.script, usual)
     if finder.reading.is_cased and first.text in finder.reading.lowercase:
         return mention.is_locative and mention.population >= _LARGE
     if mention.country in named:

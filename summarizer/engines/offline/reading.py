@@ -9,8 +9,11 @@ from typing import NamedTuple
 from ...models.document import Document, Sentence
 from ...text.folding import Folded, is_unspaced, tokens
 
-_JOINTS = frozenset(("-", "'", "’", "‑", ". ", ".", " ", "\u00a0", "\u200c"))
+_JOINTS = frozenset(("-", "'", "’", "ʼ", "‑", ". ", ".", " ", "\u00a0", "\u200c"))
 """What may stand between two words of one name."""
+
+_FORMER = ("ex", "vice")
+"""Prefixes of titles: exalcalde, vicepresidente."""
 
 
 class Word(NamedTuple):
@@ -25,7 +28,7 @@ class Word(NamedTuple):
     gap: str
     """What stands between the word before it in the sentence and itself; empty for the first."""
     forms: tuple[str, ...]
-    """The folded word, then what is left of it when prefixes such as the Arabic article are taken off."""
+    """The folded word, then what is left of it when prefixes (articles, prepositions, ex-) are taken off."""
 
     @property
     def is_capital(self) -> bool:
@@ -112,7 +115,8 @@ def _forms(word: str, language: str) -> tuple[str, ...]:
     if language == "he" and len(word) > 3:
         cuts = [word[k:] for k in (1, 2) if all(c in "והבלמשכ" for c in word[:k]) and len(word) - k >= 2]
         return (word, *cuts)
-    return (word,)
+    former = next((word.removeprefix(prefix) for prefix in _FORMER if word.startswith(prefix)), "")
+    return (word, former) if len(former) >= 5 else (word,)
 
 
 def _bare_arabic(word: str) -> Iterator[str]:

@@ -1,0 +1,36 @@
+"""A report as one HTML page: no script, no network, light and dark, printable."""
+
+from __future__ import annotations
+
+from statistics import quantiles
+
+from . import plots
+from .cards import cards
+from .view import HEADLINES, Report, change, figure, span, tone
+
+
+def to_html(about: Report) -> str:
+    """The report."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader(__package__, "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template("page.html.j2")
+    helpers = {"figure": figure, "span": span, "change": change, "tone": tone}
+    return page.render(
+        about=about, headlines=HEADLINES, cards=list(cards(about.run)), intervals=plots.intervals(about),
+        trend=plots.trend(about), latency=_latency(about.seconds), **helpers,
+    )  # fmt: skip
+
+
+def _latency(seconds: tuple[float, ...]) -> str:
+    """Median and 95th percentile in seconds."""
+    if len(seconds) < 2:
+        return "–"
+    cuts = quantiles(seconds, n=20, method="inclusive")
+    return f"{cuts[9]:.2f} s, 95% within {cuts[18]:.2f} s"

@@ -1,0 +1,68 @@
+"""A report in Markdown, short enough for a comment on a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .view import HEADLINES, Report, change, figure, span
+
+
+def to_markdown(about: Report) -> str:
+    """The report."""
+    return "\n".join(_lines(about)) + "\n"
+
+
+def _lines(about: Report) -> Iterator[str]:
+    info = about.run.info
+    yield f"## {info.name}: {info.documents} reports, {info.model or info.engine}"
+    yield ""
+    yield from _verdict(about)
+    yield from _overview(about)
+    yield from _languages(about)
+    if about.failures:
+        yield "**Without a brief:** " + "; ".join(f"`{score.document}` ({score.failed})" for score in about.failures)
+        yield ""
+    prompts = ", ".join(f"{name}@{value}" for name, value in info.prompts.items()) or "none"
+    yield f"suite {info.suite}@{info.suite_hash} · prompts {prompts} · {info.software} · {info.started}"
+
+
+def _verdict(about: Report) -> Iterator[str]:
+    if about.verdict is None or about.base is None:
+        return
+    if about.verdict.passed:
+        yield f"**Passed** against `{about.base.info.name}`."
+    else:
+        yield f"**Failed** against `{about.base.info.name}`:"
+        for finding in about.verdict.findings:
+            where = f" Worst: {', '.join(finding.documents)}." if finding.documents else ""
+            yield f"- `{finding.metric}` {finding.why}.{where}"
+    yield ""
+
+
+def _overview(about: Report) -> Iterator[str]:
+    others = [run.info.name for run in about.others]
+    base = [f"against {about.base.info.name}"] if about.base else []
+    columns = ["metric", "value", "95% interval", "n", *base, *others]
+    yield f"| {' | '.join(columns)} |"
+    yield f"| --- |{' ---: |' * (len(columns) - 1)}"
+    for row in about.headline_rows:
+        cells = [row.label, f"**{figure(row.interval.value)}**", span(row.interval), str(row.interval.n)]
+        cells += [change(row.difference)] if about.base else []
+        cells += [figure(other.value if other else None) for other in row.others]
+        yield f"| {' | '.join(cells)} |"
+    if about.base:
+        yield ""
+        yield "\\* significant at 0.05 after Holm's correction (paired permutation test)"
+    yield ""
+
+
+def _languages(about: Report) -> Iterator[str]:
+    yield "<details><summary>By language</summary>"
+    yield ""
+    yield f"| language | n | {' | '.join(HEADLINES.values())} |"
+    yield f"| --- |{' ---: |' * (len(HEADLINES) + 1)}"
+    for part in about.languages:
+        yield f"| {part.name} | {part.n} | {' | '.join(map(figure, part.values))} |"
+    yield ""
+    yield "</details>"
+    yield ""
