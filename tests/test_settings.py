@@ -43,10 +43,10 @@ def test_without_anything_the_defaults_hold() -> None:
 def test_every_setting_can_be_given_as_an_option_a_variable_or_in_the_file(tmp_path: Path) -> None:
     given: dict[str, Any] = {
         "model": "openai/x", "base_url": "http://localhost:1/v1", "mode": "text", "replies": "r.jsonl",
-        "store": "s.sqlite", "cache": False, "prompt_dir": "p", "temperature": 0.5, "max_tokens": 9, "seed": 7,
+        "store": "s.sqlite", "cache": False, "prompt_dir": "p", "temperature": 0.5, "max_tokens": 9, "seed": 7, "repeat": 2,
         "timeout": 1.5, "deadline": 2.5, "attempts": 3, "reasks": 0, "jobs": 4,
     }  # fmt: skip
-    assert set(given) == set(Settings.model_fields)
+    assert set(given) == set(Settings.model_fields), "each setting must stand in this table"
     expected = Settings.model_validate(given)
     lines = [
         f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}" for key, value in given.items()
@@ -157,7 +157,7 @@ def test_sampling_and_the_server_tell_replies_apart() -> None:
     base = {"model": "openai/x"}
     variants: list[dict[str, Any]] = [
         {}, {"model": "openai/y"}, {"base_url": "http://localhost:1/v1"}, {"temperature": 0.0}, {"max_tokens": 5},
-        {"seed": 0},
+        {"seed": 0}, {"repeat": 1},
     ]  # fmt: skip
     assert len({Settings.model_validate(base | variant).answer_settings for variant in variants}) == len(variants)
     same = [{"jobs": 1}, {"timeout": 1.0}, {"attempts": 1}, {"reasks": 0}, {"mode": OutputMode.TEXT}]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .names import name_similarity
     from .overlap import Rouge, chrf, rouge
     from .power import (
+        Demand,
         MinimumDifference,
         RunSpread,
         detectable_difference,
@@ -48,6 +49,7 @@ _HOMES = {
     "names": ("name_similarity",),
     "overlap": ("Rouge", "chrf", "rouge"),
     "power": (
+        "Demand",
         "MinimumDifference",
         "RunSpread",
         "detectable_difference",
@@ -65,6 +67,7 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Demand",
     "Difference",
     "DocumentScore",
     "Filler",

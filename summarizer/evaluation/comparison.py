@@ -9,12 +9,11 @@ from ..errors import InputError
 from ..models.base import Model
 from .extras import extra
 from .scores import DocumentScore
-from .statistics import SAMPLES, SEED, Ends, Sums, defined, draws, ends_of, quotient, sums_of
+from .statistics import CELLS, SAMPLES, SEED, Ends, Sums, defined, draws, ends_of, quotient, sums_of
 
 if TYPE_CHECKING:
     from .statistics import Floats
 
-_CELLS = 2_000_000
 _ROUNDING = 1e-12
 
 
@@ -162,7 +161,7 @@ def _exchanged(one: Sums, other: Sums, samples: int, seed: int) -> Floats:
 def _tosses(documents: int, samples: int, seed: int) -> Iterator[Floats]:
     np = extra("numpy")
     rng = np.random.default_rng(seed)
-    rows = max(1, _CELLS // documents)
+    rows = max(1, CELLS // documents)
     for start in range(0, samples, rows):
         size = (min(rows, samples - start), documents)
         yield rng.integers(0, 2, size=size, dtype=np.int8).astype(np.float64)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SAMPLES = 10_000
 SEED = 20_250_826
-_CELLS = 2_000_000
+CELLS = 1_000_000
 """Counts held at a time, so that memory does not grow with documents times samples."""
 
 
@@ -120,7 +120,7 @@ def draws(documents: int, samples: int, seed: int) -> Iterator[Floats]:
     """How often each document is drawn in each sample: tables (samples of a chunk, documents), chunk after chunk."""
     np = extra("numpy")
     rng = np.random.default_rng(seed)
-    rows = max(1, _CELLS // max(documents, 1))
+    rows = max(1, CELLS // max(documents, 1))
     for start in range(0, samples, rows):
         size = min(rows, samples - start)
         drawn = rng.integers(0, documents, size=(size, documents), dtype=np.int32)

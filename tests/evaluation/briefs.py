@@ -103,14 +103,14 @@ def brief_of(labels: Reference, text: str = REPORT) -> b.Brief:
     )  # fmt: skip
 
 
-def with_item(brief: b.Brief, kind: str, number: int, **changes: Any) -> b.Brief:
+def with_item(brief: b.Brief, kind: str, number: int, /, **changes: Any) -> b.Brief:
     """A brief whose item `number` (from 0) of `events`, `actors`, `aims` or `context` says something else."""
     items = list(getattr(brief, kind))
     items[number] = changed(items[number], **changes)
     return brief.model_copy(update={kind: tuple(items)})
 
 
-def changed(item: M, **changes: Any) -> M:
+def changed(item: M, /, **changes: Any) -> M:
     """An item with other values, which are validated."""
     return type(item).model_validate(dict(item) | changes)
 

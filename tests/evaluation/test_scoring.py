@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from summarizer.evaluation import (
     DocumentScore,
@@ -121,11 +120,10 @@ def test_an_actor_given_twice_is_false_once() -> None:
 @pytest.mark.parametrize(
     ("kind", "number", "changes", "metric", "expected"),
     [
-        ("events", 0, {"type": "COOPERATE"}, "events.type", Share(1, 2)),
         ("events", 0, {"date": "2024-03-04"}, "events.date", Share(1, 2)),
         ("events", 1, {"date": None}, "events.date", Share(2, 2)),
         ("events", 0, {"place": None}, "events.place", Share(0, 1)),
-        ("events", 1, {"place": "Koralli"}, "events.place", Share(1, 1)),
+        ("events", 1, {"place": "Athens"}, "events.place", Share(1, 1)),
         ("events", 0, {"country": "TUR"}, "events.country", Share(0, 1)),
         ("events", 1, {"factuality": "denied"}, "events.factuality", Share(1, 2)),
         ("actors", 2, {"kind": "group"}, "actors.kind", Share(3, 3)),
@@ -205,6 +203,8 @@ def test_template_metrics_compare_source_spellings() -> None:
 def test_template_metrics_know_template_types_and_ceaf_ree_does_not() -> None:
     score = score_brief(with_item(BRIEF, "events", 0, type="COOPERATE"), LABELS, REPORT)
     assert _values(score, "ceaf_ree.f1", "ceaf_rme.phi3.f1", "ceaf_rme.subset.f1") == [1, 0.5, 0.5]
+    assert score.shares["events.type"] == Share(1, 2)
+    assert score.items[0].note == "type: COOPERATE, not CONSULT"
 
 
 def test_what_is_forbidden_is_counted() -> None:
@@ -266,14 +266,14 @@ def test_a_document_without_labels_and_predictions_moves_no_metric_of_labels() -
             assert summed([partial, nothing], name) == partial.shares[name], name
 
 
-def _shuffled(brief: Brief, labels: Reference, random: Any) -> tuple[Brief, Reference]:
+def _shuffled(brief: Brief, labels: Reference, chance: random.Random) -> tuple[Brief, Reference]:
     """Both with their lists in another order; the first event stays first."""
 
     def mixed(items: Any) -> tuple[Any, ...]:
-        return tuple(random.sample(items, len(items)))
+        return tuple(chance.sample(items, len(items)))
 
     events = [event.model_copy(update={"participants": mixed(event.participants)}) for event in brief.events]
-    ours = {"actors": mixed(brief.actors), "events": (events[0], *mixed(events[1:])), "aims": mixed(brief.aims),
+    ours = {"actors": mixed(brief.actors), "events": (*events[:1], *mixed(events[1:])), "aims": mixed(brief.aims),
             "context": mixed(brief.context), "caveats": mixed(brief.caveats), "summary": mixed(brief.summary)}  # fmt: skip
     kinds = ("actors", "events", "aims", "context", "nuggets", "forbidden", "caveats")
     return brief.model_copy(update=ours), labels.model_copy(
@@ -281,39 +281,46 @@ def _shuffled(brief: Brief, labels: Reference, random: Any) -> tuple[Brief, Refe
     )
 
 
-def _mutilated(random: Any) -> Brief:
+def _mutilated(chance: random.Random) -> Brief:
     """The perfect brief with items dropped, doubled and changed."""
     brief = BRIEF
     for kind in ("actors", "events", "aims", "context"):
-        brief = only(brief, kind, lambda _item: random.random() < 0.8)
+        brief = only(brief, kind, lambda _item: chance.random() < 0.8)
         items = getattr(brief, kind)
-        doubled = tuple(item.model_copy(update={"id": f"X{item.id}"}) for item in items if random.random() < 0.3)
+        doubled = tuple(item.model_copy(update={"id": f"X{item.id}"}) for item in items if chance.random() < 0.3)
         brief = brief.model_copy(update={kind: (*items, *doubled)})
     changes = [
         {"date": "2024"}, {"title": "Talks"}, {"type": "ACCUSE"}, {"place": "Koralli", "country": "TUR"}, {"participants": ()},
     ]  # fmt: skip
     for number in range(len(brief.events)):
-        if random.random() < 0.5:
-            brief = with_item(brief, "events", number, **random.choice(changes))
+        if chance.random() < 0.5:
+            brief = with_item(brief, "events", number, **chance.choice(changes))
     for number in range(len(brief.actors)):
-        if random.random() < 0.3:
+        if chance.random() < 0.3:
             brief = with_item(brief, "actors", number, name="Kallidi", name_in_source=quoted("Η Καλλίδη"))
     return brief
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_the_order_of_items_does_not_matter(random: Any) -> None:
-    brief = _mutilated(random)
+@pytest.mark.parametrize("seed", range(40))
+def test_the_order_of_items_does_not_matter(seed: int) -> None:
+    chance = random.Random(seed)
+    brief = _mutilated(chance)
     score = score_brief(brief, LABELS, REPORT)
-    if brief.events:
-        mixed, labels = _shuffled(brief, LABELS, random)
-        again = score_brief(mixed, labels, REPORT)
-        assert again.shares == score.shares
-        assert sorted(map(repr, again.items)) == sorted(map(repr, score.items))
+    mixed, labels = _shuffled(brief, LABELS, chance)
+    again = score_brief(mixed, labels, REPORT)
+    assert again.shares == score.shares
+    assert _matches(again) == _matches(score)
     for name, share in score.shares.items():
         if not name.startswith(("cost.", "forbidden")):
             assert 0 <= share.part <= share.whole, name
+
+
+def _matches(score: DocumentScore) -> list[str]:
+    """Outcomes in any order; a pattern or a caveat may be found in another place first."""
+    places = ("forbidden", "caveat")
+    return sorted(
+        repr(item.model_copy(update={"predicted": None}) if item.kind in places else item) for item in score.items
+    )
 
 
 def test_unsupported_wordings_do_not_count_as_the_labelled_ones() -> None:

@@ -25,6 +25,8 @@ from .reading import Reading, Word
 from .transliteration import transliterated
 
 _EAST_ASIAN = frozenset({"zh", "ja", "ko", "yue"})
+_MOST = 600
+"""Places with a name that are compared with each other."""
 _SAME_SOUND = 78
 """Similarity, of 100, of two transliterations from different scripts that are one name."""
 _SUFFIXES = {"az": ("nın", "nin", "nun", "nün", "ın", "in", "un", "ün", "la", "lə", "dan", "dən")}
@@ -62,7 +64,7 @@ def find_persons(
     else:
         namings = find_in_caseless(reading, lexicon, known_of)
     namings.sort(key=lambda naming: naming.words[0].start)
-    groups = _grouped(namings, lexicon.endings)
+    groups = _grouped(namings[:_MOST], lexicon.endings)
     return [_person(group, reading, places) for group in groups]
 
 

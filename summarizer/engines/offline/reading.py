@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +13,9 @@ from ...text.folding import Folded, is_unspaced, tokens
 _JOINTS = frozenset(("-", "'", "’", "ʼ", "‑", ". ", ".", " ", "\u00a0", "\u200c"))
 """What may stand between two words of one name."""
 
+_MOST_WORDS = 600
+_MOST_CHARACTERS = 6_000
+"""What is read of one sentence; what is longer is none."""
 _FORMER = ("ex", "vice")
 """Prefixes of titles: exalcalde, vicepresidente."""
 
@@ -90,12 +94,14 @@ def read(document: Document, passages: Sequence[Passage]) -> Reading:
 def passage(document: Document, sentence: Sentence) -> Passage:
     """A sentence of a report as words."""
     text = document.text[sentence.start : sentence.end]
-    words = tuple(_words(text, sentence, document.language))
+    words = tuple(itertools.islice(_words(text, sentence, document.language), _MOST_WORDS))
+    if len(words) == _MOST_WORDS:
+        text = document.text[sentence.start : words[-1].end]
     return Passage(sentence.number, sentence.start, sentence.end, text, words)
 
 
 def _words(text: str, sentence: Sentence, language: str) -> Iterator[Word]:
-    folded = Folded(text)
+    folded = Folded(text[:_MOST_CHARACTERS])
     before = 0
     for token in tokens(folded.text):
         span = folded.span(token.start, token.end)
