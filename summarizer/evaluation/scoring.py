@@ -1,10 +1,30 @@
 """The score of one brief against one reference: every metric of the suite as a share, every item with its outcome.
 
-Okay items are neither required nor penalised: an okay label without a match counts nowhere, and what matches one is
-taken out of the predicted items. Attributes are judged on pairs whose label is required.
+| metric | what it is |
+| --- | --- |
+| events, actors, aims, context `.precision .recall .f1` | items that are the labelled ones (`matching`) |
+| events `.type .date .place .country .factuality` | right, of aligned pairs whose label states it (`attributes`) |
+| actors `.kind .role .country .affiliation` | the same |
+| `events.main_first` | the first event is the labelled main event; of references that have one |
+| `participants.precision .recall .f1` | the right actor in the right role of the right event (`items`) |
+| `aims.wording` | source wordings that overlap the label's, of aligned aims |
+| `nuggets.vital`, `nuggets.all` | nuggets that headline, bottom line and summary say (`texts`) |
+| `forbidden` | patterns hit, for each reference that has patterns |
+| `caveats.recall` | labelled caveats that one of the brief's says |
+| `ceaf_ree`, `ceaf_rme.phi3`, `ceaf_rme.subset` | template filling (`template_filling`), source spellings as fillers |
+| `grounding.supported` | items of the brief that passed its checks |
+| `grounding.exact .folded .fuzzy .unsupported` | source wordings by how they were found |
+| `language`, `published` | right or not; where the reference has no date, none is right |
+| `cost.usd .requests .input_tokens .output_tokens .seconds .reasks` | for each brief of which it is known |
+| `failures` | documents without a brief |
 
-Metrics that have a value for each document (`language`, `published`, costs, `failures`) move with every document; all
-others only with documents that have labels or predictions of their kind.
+Okay items are neither required nor penalised: an okay label without a match counts nowhere, and what matches one is
+taken out of the predicted items. Attributes are judged on pairs whose label is required. The template metrics see
+neither okay events nor okay participants; phi-3 counts entities, because a brief spells each actor once, and the F1 of
+phi-subset, whose precision and recall have numerators of their own, is the mean of the documents' values.
+
+Metrics that have a value for each document (`language`, `published`, costs, grounding, `failures`) move with every
+document; all others only with documents that have labels or predictions of their kind.
 """
 
 from __future__ import annotations
@@ -40,23 +60,7 @@ def score_brief(brief: b.Brief, reference: Reference, document_text: str | None 
         MissingExtra: scipy is not installed.
     """
     source = Source(document_text, reference.language) if document_text is not None else None
-    laid, said = lay(brief, reference, source), said_by(brief, reference)
-    return DocumentScore(
-        document=reference.document,
-        language=reference.language,
-        shares={
-            **_item_shares(laid, source),
-            **_main_first(brief.events[:1], laid, reference),
-            **_text_shares(said, reference),
-            **_template_shares(laid),
-            **_grounding(brief.checks),
-            "language": Share(brief.document.language == reference.language, 1),
-            "published": Share(is_date(brief.document.published, (reference.published,)), 1),
-            **_costs(brief.provenance),
-            "failures": Share(0, 1),
-        },
-        items=(*_item_outcomes(laid, source), *_text_outcomes(said, reference)),
-    )
+    return _scored(brief, reference, source)
 
 
 def score_failure(reference: Reference, why: str) -> DocumentScore:
@@ -69,23 +73,25 @@ def score_failure(reference: Reference, why: str) -> DocumentScore:
     Raises:
         MissingExtra: scipy is not installed.
     """
-    laid, said = lay(None, reference), said_by(None, reference)
+    return _scored(None, reference, None).model_copy(update={"failed": why})
+
+
+def _scored(brief: b.Brief | None, reference: Reference, source: Source | None) -> DocumentScore:
+    laid, said = lay(brief, reference, source), said_by(brief, reference)
     return DocumentScore(
         document=reference.document,
         language=reference.language,
-        failed=why,
         shares={
-            **_item_shares(laid, None),
-            **_main_first((), laid, reference),
+            **_item_shares(laid, source),
+            **_main_first(brief.events[:1] if brief else (), laid, reference),
             **_text_shares(said, reference),
             **_template_shares(laid),
-            **_grounding(None),
-            "language": Share(0, 1),
-            "published": Share(0, 1),
-            **_costs(None),
-            "failures": Share(1, 1),
+            **_grounding(brief.checks if brief else None),
+            **_document(brief, reference),
+            **_costs(brief.provenance if brief else None),
+            "failures": Share(brief is None, 1),
         },
-        items=(*_item_outcomes(laid, None), *_text_outcomes(said, reference)),
+        items=(*_item_outcomes(laid, source), *_text_outcomes(said, reference)),
     )
 
 
@@ -150,6 +156,14 @@ def _grounding(checks: b.Checks | None) -> dict[str, Share]:
     items = checks.supported + checks.unsupported if checks else 0
     shares = {"grounding.supported": Share(checks.supported if checks else 0, items)}
     return shares | {f"grounding.{match}": Share(quotes.get(match, 0), wordings) for match in b.Match}
+
+
+def _document(brief: b.Brief | None, reference: Reference) -> dict[str, Share]:
+    info = brief.document if brief else None
+    return {
+        "language": Share(info is not None and info.language == reference.language, 1),
+        "published": Share(info is not None and is_date(info.published, (reference.published,)), 1),
+    }
 
 
 def _costs(provenance: b.Provenance | None) -> dict[str, Share]:

@@ -41,10 +41,11 @@ def brief_of(reference: Reference, document: Document) -> Brief:
         schema_version=SCHEMA_VERSION, software=f"summarizer {__version__}", attempts=0, reasks=0, input_tokens=None,
         output_tokens=None, cost_usd=None, seconds=0.0, replied=None,
     )  # fmt: skip
-    return ground(_draft(reference, sentences), document, sentences, nowhere)
+    return ground(draft_of(reference, sentences), document, sentences, nowhere)
 
 
-def _draft(reference: Reference, sentences: Sequence[Sentence]) -> d.Draft:
+def draft_of(reference: Reference, sentences: Sequence[Sentence]) -> d.Draft:
+    """The draft that holds the required labels of a reference, each with all sentences as evidence."""
     everywhere = tuple(sentence.number for sentence in sentences)
     ids = {actor.id: f"A{number}" for number, actor in enumerate(reference.actors, 1)}
     statements = tuple(d.Statement(text=n.text, evidence=everywhere) for n in reference.nuggets if _counts(n.salience))

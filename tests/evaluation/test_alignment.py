@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.evaluation import Pair, align
@@ -71,6 +71,7 @@ def test_of_equal_alignments_earlier_items_go_with_earlier_ones() -> None:
     assert align("ab", "xyz", lambda one, other: 0.5) == (Pair(0, 0, 0.5), Pair(1, 1, 0.5))
 
 
+@settings(max_examples=50, deadline=None)
 @given(TABLES)
 def test_no_alignment_has_a_greater_total(table: list[list[float]]) -> None:
     pairs = best_pairs(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.evaluation import PrecisionRecall, Share, b_cubed
@@ -57,6 +57,7 @@ GROUPS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 3)).map(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(GROUPS, GROUPS, st.randoms(use_true_random=False))
 def test_order_does_not_matter_and_the_sides_mirror_each_other(one: list[str], other: list[str], random: Any) -> None:
     found = b_cubed(one, other)

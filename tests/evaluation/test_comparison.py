@@ -6,7 +6,7 @@ import math
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import InputError
@@ -127,6 +127,7 @@ def test_holm_leaves_out_what_was_not_tested() -> None:
     assert holm({}) == {}
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8))
 def test_holm_keeps_the_order_and_is_between_the_raw_and_the_bonferroni_value(values: list[float]) -> None:
     raw = {str(number): value for number, value in enumerate(values)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.evaluation import name_similarity
@@ -76,6 +76,7 @@ NAMES = st.lists(
 ).map(" ".join)
 
 
+@settings(max_examples=50, deadline=None)
 @given(NAMES, NAMES)
 def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
     assert name_similarity(one, other) == pytest.approx(name_similarity(other, one))
@@ -83,6 +84,7 @@ def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
     assert share_a_word((one,), (other,)) is (name_similarity(one, other) > 0)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.permutations("Mira Kallidi Leranthos".split()))
 def test_the_order_of_words_does_not_matter(words: list[str]) -> None:
     assert name_similarity(" ".join(words), "Mira Kallidi Leranthos") == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.evaluation import (
@@ -164,6 +164,7 @@ TEMPLATES = st.lists(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(TEMPLATES, TEMPLATES, st.randoms(use_true_random=False), st.sampled_from(Phi), st.sampled_from(Unit))
 def test_order_does_not_matter(
     predicted: list[Template], reference: list[Template], random: Any, phi: Phi, unit: Unit
@@ -184,6 +185,7 @@ def test_order_does_not_matter(
     assert tally == ceaf_ree(all_fillers(predicted), all_fillers(reference))
 
 
+@settings(max_examples=50, deadline=None)
 @given(TEMPLATES, st.sampled_from(Phi))
 def test_templates_compared_with_themselves_are_perfect(templates: list[Template], phi: Phi) -> None:
     found = ceaf_rme(templates, templates, phi)
@@ -191,6 +193,7 @@ def test_templates_compared_with_themselves_are_perfect(templates: list[Template
     assert (found.precision.value, found.recall.value) == (perfect, perfect)
 
 
+@settings(max_examples=50, deadline=None)
 @given(TEMPLATES, TEMPLATES, st.sampled_from(Phi))
 def test_shares_never_exceed_one(predicted: list[Template], reference: list[Template], phi: Phi) -> None:
     found = ceaf_rme(predicted, reference, phi)

@@ -21,6 +21,8 @@ VOWELS = frozenset("aeiouyəαεηιουωаеиоуыэюяіїєьй")
 """Folded letters that a noun may lose before a case ending."""
 _KNOWN_BY_OTHER_NAMES = 100_000
 """Inhabitants from which a city is also looked for under other names than its main one, in Latin script."""
+BARE = "~"
+"""Stands for the final vowel of a name that a case ending may replace."""
 _NAMESAKES = 4
 """Cities kept of one name."""
 _JOINED = {"HIRAGANA": "HAN", "KATAKANA": "HAN", "CJK": "HAN", "IDEOGRAPHIC": "HAN"}
@@ -141,7 +143,7 @@ def ambiguous() -> frozenset[str]:
 
 @functools.cache
 def cities(script: str) -> Mapping[str, tuple[City, ...]]:
-    """Cities in one script by folded name, and by folded name without its final vowel.
+    """Cities in one script by folded name, and by folded name without its final vowel and with `BARE` in its place.
 
     Of each name it has the largest city of each country, the largest first.
     """
@@ -158,7 +160,7 @@ def cities(script: str) -> Mapping[str, tuple[City, ...]]:
             key = name.lower() if name.isascii() else fold(name)
             _add(found, key, city)
             if (bare := stem(key)) != key:
-                _add(found, bare, city)
+                _add(found, bare + BARE, city)
     return found
 
 

@@ -204,3 +204,9 @@ def _word_set(text: str) -> frozenset[str]:
 def named_matcher(section: str) -> Matcher:
     """The names of a section of `concepts.toml` (agencies, platforms), each matched whole."""
     return Matcher({key: "=" + text.replace(", ", ",=") for key, text in concepts()[section].items()})
+
+
+@functools.cache
+def addressed_matcher() -> Matcher:
+    """Phrases that speak to a machine, in all languages together."""
+    return Matcher(concepts()["addressed"])

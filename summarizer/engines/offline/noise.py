@@ -10,6 +10,8 @@ mostly not. The rules, in this order:
 3. the tail: three lines or more after the last closed one, unless that one ends in a colon;
 4. runs of three or more short lines that are not closed, in the middle (menus, buttons);
 5. the head: lines before the first closed one are titles when they share words with the report, else menu.
+
+Before all that, single sentences that speak to a machine ("ignore previous instructions") are left out.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...text.folding import is_unspaced
-from .lexicon import Matcher
+from .lexicon import Matcher, addressed_matcher
 from .reading import Passage
 
 _POST = re.compile(r"pic\.twitter\.com|\bt\.co/|\(@\w+\)|(?:^|\s)#\w+(?:\s+#\w+)+\s*$|^\s*@\w+\s*$")
@@ -76,7 +78,8 @@ def body(passages: Sequence[Passage], text: str, cues: Matcher) -> list[Passage]
         text: the page; the offsets of the passages point into it.
         cues: phrases of the language; those under `noise` mark notices.
     """
-    lines = _lines(passages, text, cues)
+    told = [passage for passage in passages if not addressed_matcher().find(passage)]
+    lines = _lines(told, text, cues)
     dropped = _posts(lines)
     dropped |= _notices(lines, dropped)
     dropped |= _tail(lines, dropped)

@@ -99,7 +99,11 @@ def _is_same(one: Naming, other: Naming, endings: int) -> bool:
         return similar >= _SAME_SOUND
     if len(mine) == len(theirs):
         return all(_same_word(a, b, endings) for a, b in zip(mine, theirs, strict=True))
-    return _same_word(mine[0], theirs[0], endings) and _same_word(mine[-1], theirs[-1], endings)
+    short, long = sorted((mine, theirs), key=len)
+    ends = zip(short, long[-len(short) :], strict=True)
+    return _same_word(mine[-1], theirs[-1], endings) and (
+        _same_word(mine[0], theirs[0], endings) or all(_same_word(a, b, endings) for a, b in ends)
+    )
 
 
 def _same_word(one: Word, other: Word, endings: int) -> bool:

@@ -241,8 +241,9 @@ def _lookup(finder: _Finder, name: str) -> _Found | None:
         kept = name[: len(name) - cut]
         if cut and len(kept) < _KEPT.get(finder.script, 4):
             return None
-        if kept in finder.cities:
-            return _Found(finder.cities[kept], name[len(kept) :])
+        for spelling in (kept, kept + gazetteer.BARE) if cut and name[len(kept)] in gazetteer.VOWELS else (kept,):
+            if spelling in finder.cities:
+                return _Found(finder.cities[spelling], name[len(kept) :])
     return None
 
 
