@@ -2,9 +2,14 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 USE := .venv/.use
+EVAL := .venv/.eval
 DEV := .venv/.dev
 
-.PHONY: brief test check format schemas readme bench clean
+NIGHT := runs/nightly
+# Live when there is a key and a model, else from the recorded replies.
+SOURCE := $(if $(and $(OPENAI_API_KEY),$(SUMMARIZER_MODEL)),--model $(SUMMARIZER_MODEL),--replies evals/replies/replies.jsonl)
+
+.PHONY: brief test check format schemas readme nightly bench clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what can be made.
@@ -34,6 +39,16 @@ schemas: $(DEV)  ## Write the JSON Schemas anew from the models.
 readme: $(DEV)  ## Write the help texts in README.md anew.
 	$(BIN)/python -m tests.readme
 
+nightly: $(EVAL)  ## Run the evaluation suite, compare it with the last accepted run, write the report.
+	rm -rf $(NIGHT) && mkdir -p $(NIGHT)
+	$(BIN)/summarizer eval run evals $(SOURCE) --name nightly --out $(NIGHT)/run
+	$(BIN)/summarizer eval run evals --model offline --name offline --out $(NIGHT)/offline --quiet > $(NIGHT)/offline.txt
+	$(BIN)/summarizer eval run evals --model lead-3 --name lead-3 --out $(NIGHT)/lead --quiet > $(NIGHT)/lead.txt
+	$(BIN)/summarizer eval report $(NIGHT)/run $(NIGHT)/offline $(NIGHT)/lead --base evals/history/accepted \
+		--history evals/history/history.jsonl --config evals/gate.toml --html $(NIGHT)/report.html \
+		--markdown $(NIGHT)/report.md --junit $(NIGHT)/junit.xml
+	$(BIN)/summarizer eval gate evals/history/accepted $(NIGHT)/run --config evals/gate.toml
+
 bench: $(DEV)  ## Measure speed, memory and starts against raw clients and peers, as ratios.
 	$(BIN)/pip install --quiet --constraint constraints.txt --group bench
 	$(BIN)/python -m tests.bench
@@ -49,6 +64,10 @@ $(USE): pyproject.toml constraints.txt | .venv/bin/pip
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[offline]'
 	touch $@
 
-$(DEV): $(USE)
+$(EVAL): $(USE)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[offline,eval]'
+	touch $@
+
+$(DEV): $(EVAL)
 	$(BIN)/pip install --quiet --constraint constraints.txt --group test --group check
 	touch $@

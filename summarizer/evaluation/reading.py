@@ -123,7 +123,8 @@ def _check_language(reference: Reference, node: Any, path: Path) -> None:
 
 
 def _fault(error: ValidationError, node: Any, path: Path) -> ReferenceFault:
-    entry = error.errors(include_url=False)[0]
+    errors = error.errors(include_url=False)
+    entry = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
     where = ".".join(str(part) for part in entry["loc"])
     said = _KINDS.get(entry["type"], entry["msg"].removeprefix("Value error, "))
     return ReferenceFault(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 import pytest
 from hypothesis import example, given, settings
@@ -36,6 +37,18 @@ def decoded(data: bytes) -> str | InputError:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.language} in {case.encoding}")
 def test_a_report_in_a_legacy_encoding_is_read_exactly(case: Case) -> None:
     assert decode(case.data, "report") == case.text
+
+
+def test_single_sentences_suffice_to_tell_nearly_all_encodings() -> None:
+    sentences = [
+        (case.encoding, sentence)
+        for case in CASES
+        for sentence in re.split(r"(?<=[.。!?])\s*", case.text)
+        if len(sentence) >= 8 and not sentence.encode(case.encoding).isascii()
+    ]
+    wrong = [sentence for encoding, sentence in sentences if decoded(sentence.encode(encoding)) != sentence]
+    assert len(sentences) > 200
+    assert len(wrong) <= 2, wrong
 
 
 @pytest.mark.parametrize("language", REPORTS)

@@ -13,8 +13,9 @@ from .extraction import Findings
 from .lexicon import concepts
 
 NO_MODEL = (
-    "Made without a language model: nothing was translated. Names are transliterated, and only persons, organizations, "
-    "places, dates, quoted slogans and the type of the main event were looked for."
+    "Made without a language model: nothing was translated and names are transliterated. Only persons, organizations, "
+    "places, dates, quoted slogans and the type of the main event were looked for; whether an event is claimed, planned or "
+    "denied was not judged."
 )
 """The caveat that every draft of the offline engine has."""
 _MOST_NAMED = 8

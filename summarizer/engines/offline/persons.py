@@ -92,8 +92,8 @@ def _grouped(namings: Sequence[Naming], endings: int) -> list[list[Naming]]:
 def _is_same(one: Naming, other: Naming, endings: int) -> bool:
     mine, theirs = one.words, other.words
     if is_unspaced(mine[0].text[0]) and is_unspaced(theirs[0].text[0]):
-        short, long = sorted((one.wording, other.wording), key=len)
-        return long.startswith(short) or long.endswith(short)
+        texts = sorted((one.wording, other.wording), key=len)
+        return texts[1].startswith(texts[0]) or texts[1].endswith(texts[0])
     if script_of(mine[0].raw[0]) != script_of(theirs[0].raw[0]):
         similar = fuzz.ratio(transliterated(one.wording).lower(), transliterated(other.wording).lower())
         return similar >= _SAME_SOUND
