@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import socket
@@ -54,10 +53,9 @@ class Starts:
         """One more round."""
         self.rounds.setdefault(name, []).append(spent)
 
-    def times(self, name: str, base: str, cpu: bool = False) -> list[float]:
-        """How many times as long as `base` of the same round, for each round."""
-        pairs = zip(self.rounds[name], self.rounds[base], strict=True)
-        return [(mine.cpu / other.cpu) if cpu else (mine.wall / other.wall) for mine, other in pairs]
+    def times(self, name: str, base: str) -> list[float]:
+        """How many times the CPU of `base` of the same round, for each round: neighbours disturb wall time more."""
+        return [mine.cpu / other.cpu for mine, other in zip(self.rounds[name], self.rounds[base], strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +130,18 @@ def _timed(command: Sequence[str], home: Path) -> Spent:
     )
     assert process.stderr is not None
     said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
+    spent = _ended(process, began)
     process.stderr.close()
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}: {said.decode(errors='replace')[-500:]}")
-    return Spent(1000 * wall, 1000 * (usage.ru_utime + usage.ru_stime))
+    return spent
+
+
+def _ended(process: subprocess.Popen[bytes], began: float) -> Spent:
+    """Wait for a process and say what it took."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Spent(1000 * (time.perf_counter() - began), 1000 * (usage.ru_utime + usage.ru_stime))
 
 
 def _first_request(home: Path, language: str) -> Spent:
@@ -153,22 +156,15 @@ def _first_request(home: Path, language: str) -> Spent:
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment(home)
         )
-        with _ended(process):
+        try:
             connection, _ = listener.accept()
             with connection:
                 connection.settimeout(60)
                 connection.recv(1)
-                wall = time.perf_counter() - began
-    return Spent(1000 * wall, 0.0)
-
-
-@contextlib.contextmanager
-def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        process.kill()
-        process.wait()
+        finally:
+            process.kill()
+            spent = _ended(process, began)
+    return spent
 
 
 def _imports(command: Sequence[str], home: Path) -> Counter[str]:
@@ -198,11 +194,9 @@ def _grid(starts: Starts) -> Grid:
     rows = []
     for name, rounds in starts.rounds.items():
         wall, cpu = (statistics.median(getattr(spent, what) for spent in rounds) for what in ("wall", "cpu"))
-        times = statistics.median(starts.times(name, _BARE))
-        by_cpu = statistics.median(starts.times(name, _BARE, cpu=True))
-        rows.append((name, f"{wall:.0f}", f"{cpu:.0f}", f"{times:.1f}", f"{by_cpu:.1f}"))
+        rows.append((name, f"{cpu:.0f}", f"{wall:.0f}", f"{statistics.median(starts.times(name, _BARE)):.1f}"))
     rows.sort(key=lambda row: float(row[1]))
-    return Grid("Starts: medians", ("start", "wall ms", "CPU ms", "x bare, wall", "x bare, CPU"), tuple(rows))
+    return Grid("Starts: medians", ("start", "CPU ms", "wall ms", f"CPU x {_BARE}"), tuple(rows))
 
 
 def _import_grid(imported: dict[str, Counter[str]]) -> Grid:

@@ -14,7 +14,7 @@ from .lexicon import concepts
 
 NO_MODEL = (
     "Made without a language model: nothing was translated and names are transliterated. Only persons, organizations, "
-    "places, dates, quoted slogans and the type of the main event were looked for; whether an event is claimed, planned or "
+    "places, dates, quoted slogans and the type of the main event were sought. Whether an event is claimed, planned or "
     "denied was not judged."
 )
 """The caveat that every draft of the offline engine has."""
