@@ -61,13 +61,13 @@ class Prompts:
 
     def brief(self, document: Document, sentences: Sequence[Sentence], schema: ReplySchema) -> Request:
         """The request for the brief of one report."""
-        text = document.text
+        text, outlet, title = document.text, _one_line(document.outlet), _one_line(document.title)
         user = self._render(
             "brief/user.md.j2",
             published=document.published,
-            outlet=_one_line(document.outlet),
-            title=_one_line(document.title),
-            fence=fence(text),
+            outlet=outlet,
+            title=title,
+            fence=fence("\0".join(part for part in (outlet, title, text) if part)),
             sentences=[{"number": s.number, "text": text[s.start : s.end]} for s in sentences],
         )
         messages = (Message("system", self._system("brief")), Message("user", user))

@@ -43,36 +43,32 @@ LANGUAGES = tuple(_WORDS)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a language's sentences may hold beside plain words: names, negations, and numbers in words."""
+    """What a language's sentences may hold beside plain words (names, negations, numbers in words), and its marks."""
 
     given: tuple[str, ...]
     surnames: tuple[str, ...]
     negations: tuple[str, ...]
     amounts: tuple[str, ...]
+    quotes: str = "«»"
     stop: str = "."
     comma: str = ","
-    quotes: str = "«»"
     space: str = " "
 
 
-def _facts(given: str, surnames: str, negations: str, amounts: str, marks: str = ".,«» ") -> Facts:
-    stop, comma, left, right, space = marks.ljust(5, "\0")
-    words = [tuple(group.split()) for group in (given, surnames, negations, amounts)]
-    return Facts(*words, stop, comma, left + right, space.strip("\0"))
-
-
 FACTS = {
-    "en": _facts(
-        "Marta Viktor Samir Elena", "Kovacs Haddad Lindqvist", "not never", "twelve fifty thousand million", ".,“” "
-    ),
-    "es": _facts("Lucía Andrés Samir Elena", "Ibáñez Haddad Quiroga", "no nunca", "doce cincuenta mil millones"),
-    "el": _facts(
-        "Μαρία Βίκτωρ Σαμίρ Ελένη", "Κόβατς Χαντάντ Πετρίδης", "δεν μην", "δώδεκα πενήντα χιλιάδες εκατομμύρια"
-    ),
-    "fa": _facts("مریم بهروز سمیر لیلا", "کاظمی حداد رستمی", "هرگز نیست", "دوازده پنجاه هزار میلیون", ".،«» "),
-    "ru": _facts("Марта Виктор Самир Елена", "Ковач Хаддад Линдквист", "не никогда", "двенадцать пятьдесят тысяч"),
-    "zh": _facts("伟 芳 磊 静", "欧阳 诸葛 慕容", "没有 未", "十二 五十 三千 八百", "。，“”"),
-}
+    "en": Facts(("Marta", "Viktor", "Samir", "Elena"), ("Kovacs", "Haddad", "Lindqvist"), ("not", "never"),
+                ("twelve", "fifty", "thousand", "million"), "“”"),
+    "es": Facts(("Lucía", "Andrés", "Samir", "Elena"), ("Ibáñez", "Haddad", "Quiroga"), ("no", "nunca"),
+                ("doce", "cincuenta", "mil", "millones")),
+    "el": Facts(("Μαρία", "Βίκτωρ", "Σαμίρ", "Ελένη"), ("Κόβατς", "Χαντάντ", "Πετρίδης"), ("δεν", "μην"),
+                ("δώδεκα", "πενήντα", "χιλιάδες", "εκατομμύρια")),
+    "fa": Facts(("مریم", "بهروز", "سمیر", "لیلا"), ("کاظمی", "حداد", "رستمی"), ("هرگز", "نیست"),
+                ("دوازده", "پنجاه", "هزار", "میلیون"), comma="،"),
+    "ru": Facts(("Марта", "Виктор", "Самир", "Елена"), ("Ковач", "Хаддад", "Линдквист"), ("не", "никогда"),
+                ("двенадцать", "пятьдесят", "тысяч", "миллионов")),
+    "zh": Facts(("伟", "芳", "磊", "静"), ("欧阳", "诸葛", "慕容"), ("没有", "未"), ("十二", "五十", "三千", "八百"),
+                "“”", "。", "，", ""),
+}  # fmt: skip
 
 
 def stock(language: str) -> tuple[str, ...]:
@@ -123,14 +119,11 @@ def sentence(rng: random.Random, language: str) -> str:
         out[first] = facts.quotes[0] + out[first]
         out[first + 3] += facts.quotes[1]
     out[rng.randrange(3, len(out) - 1)] += facts.comma
-    for chance, make in (
-        (0.4, lambda: f"{rng.randint(3, 9999):,}"),
-        (0.4, lambda: full_name(rng, language)),
-        (0.3, lambda: rng.choice(facts.negations)),
-        (0.2, lambda: rng.choice(facts.amounts)),
-    ):
+    number, name = f"{rng.randint(3, 9999):,}", full_name(rng, language)
+    extras = ((0.4, number), (0.4, name), (0.3, rng.choice(facts.negations)), (0.2, rng.choice(facts.amounts)))
+    for chance, extra in extras:
         if rng.random() < chance:
-            out.insert(rng.randrange(2, len(out) - 2), make())
+            out.insert(rng.randrange(2, len(out) - 2), extra)
     return facts.space.join(out) + facts.stop
 
 

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from .options import ROOT
 
@@ -23,11 +20,6 @@ class Server:
     """A server that runs; `url` ends in /v1."""
 
     url: str
-
-    def stats(self) -> dict[str, Any]:
-        """Its counters."""
-        with urllib.request.urlopen(self.url.removesuffix("/v1") + "/stats") as response:
-            return json.load(response)
 
 
 @contextlib.contextmanager

@@ -54,7 +54,7 @@ class Cast:
 
 def cast(found: Findings) -> Cast:
     """The actors of a report; none when it tells no event."""
-    candidates = sorted((*_persons(found), *_bodies(found), *_states(found)), key=lambda c: (c.sentences[0], c.wording))
+    candidates = sorted((*_persons(found), *_bodies(found), *_states(found)), key=lambda c: c.sentences[0])
     chosen: list[Candidate] = []
     rest: list[Candidate] = []
     for candidate in candidates:

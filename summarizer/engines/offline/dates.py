@@ -136,7 +136,7 @@ def _named(passage: Passage, calendar: Calendar, language: str, endings: int) ->
     words = passage.words
     for at, word in enumerate(words):
         month = _month(word, calendar, endings)
-        if month is None:
+        if month is None or (calendar.writes_capitals and word.raw[0].islower()):
             continue
         first, last = at, at + 1
         day = year = None

@@ -116,9 +116,16 @@ def _adjectives(language: str, alpha2: str, name: str) -> Iterator[str]:
     said += [locale.languages.get(code, "") for code in get_official_languages(alpha2)]
     for word in " ".join(map(str, said)).split():
         folded, of_name = fold(word), fold(name)
-        is_case_form = word[0].isupper() and folded.startswith(stem(of_name)) and len(folded) <= len(of_name) + 1
-        if folded.startswith(beginning) and folded != of_name and not (is_case_form and _inflects(language)):
+        is_case_form = word[0].isupper() and _inflects(language) and _is_case_form(folded, of_name)
+        if folded.startswith(beginning) and folded != of_name and not is_case_form:
             yield word
+
+
+def _is_case_form(word: str, name: str) -> bool:
+    """Whether a folded word is a name with another vowel and at most one letter at its end."""
+    bare = stem(name)
+    rest = word.removeprefix(bare)
+    return word.startswith(bare) and len(word) <= len(name) + 1 and (not rest or rest[0] in VOWELS)
 
 
 def _inflects(language: str) -> bool:

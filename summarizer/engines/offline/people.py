@@ -129,24 +129,25 @@ def _end_of_row(passage: Passage, at: int, closed: frozenset[int] | set[int], re
     while end < len(words) and words[end].joins:
         if _may_open(passage, end, closed, reading) or _is_inside_word(words[end], reading.language):
             end += 1
-        elif _joins_over(passage, end, closed, reading):
-            end += 2
-        else:
+            continue
+        following = _over_particles(passage, end, closed)
+        if following == end or not _may_open(passage, following, closed, reading):
             break
+        end = following + 1
+    return end
+
+
+def _over_particles(passage: Passage, at: int, closed: frozenset[int] | set[int]) -> int:
+    """The word after particles in small letters (van der), if one follows and nothing parts it from them."""
+    words, end = passage.words, at
+    while end < len(words) - 1 and words[end].text in _PARTICLES and end not in closed and words[end + 1].joins:
+        end += 1
     return end
 
 
 def _is_inside_word(word: Word, language: str) -> bool:
     """Whether an apostrophe before it is a letter of the word, as in `Дар'я`."""
     return language in _APOSTROPHE_LETTERS and word.gap in ("'", "’", "ʼ") and word.raw[0].islower()
-
-
-def _joins_over(passage: Passage, at: int, closed: frozenset[int] | set[int], reading: Reading) -> bool:
-    """Whether a particle in small letters, or what follows an apostrophe, goes on with a name."""
-    words = passage.words
-    if at + 1 >= len(words) or at in closed or not words[at + 1].joins:
-        return False
-    return words[at].text in _PARTICLES and _may_open(passage, at + 1, closed, reading)
 
 
 def _without_opening(reading: Reading, lexicon: Lexicon, passage: Passage, first: int, end: int) -> int:

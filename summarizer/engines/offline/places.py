@@ -14,8 +14,10 @@ from .gazetteer import City, CountryName
 from .lexicon import Lexicon
 from .reading import Passage, Reading, Word
 
-_LARGE = 100_000
+_LARGE = 250_000
 """Inhabitants from which a city needs no other hint than its name."""
+_MIDDLE = 100_000
+"""Inhabitants from which a city with a doubtful name is known by something being there."""
 _HUGE = 1_000_000
 _WORDS = 3  # of a city's name at most
 _KEPT = {"LATIN": 5, "HANGUL": 2}
@@ -176,7 +178,7 @@ def _fit(finder: _Finder, words: Sequence[Word], form: str, name: CountryName) -
         if not is_whole and text[size:] and text[size] not in gazetteer.VOWELS:
             return None
         common += len(_common(text, name.words[number]))
-    if not finder.reading.is_cased and (words[0].text in gazetteer.ambiguous() or common < 2):
+    if not finder.reading.is_cased and ("".join(name.words) in gazetteer.ambiguous() or common < 2):
         return None
     return common
 
@@ -239,8 +241,10 @@ def _lookup(finder: _Finder, name: str) -> _Found | None:
         return None
     for cut in range(finder.lexicon.endings + 1):
         kept = name[: len(name) - cut]
-        if cut and len(kept) < _KEPT.get(finder.script, 4):
-            return None
+        least = _KEPT.get(finder.script, 4)
+        least = min(least, 4) if name[len(kept) :] in finder.lexicon.listed("at_suffix") else least
+        if cut and len(kept) < least:
+            continue
         for spelling in (kept, kept + gazetteer.BARE) if cut and name[len(kept)] in gazetteer.VOWELS else (kept,):
             if spelling in finder.cities:
                 return _Found(finder.cities[spelling], name[len(kept) :])
@@ -251,14 +255,14 @@ def _is_plain(finder: _Finder, mention: Mention, named: set[str]) -> bool:
     """Whether a city's name can be trusted to mean the city."""
     first = mention.words[0]
     letters = sum(len(word.text) for word in mention.words)
-    usual = 4 if finder.reading.is_cased or mention.population >= 2 * _LARGE else 5
+    usual = 4 if finder.reading.is_cased or mention.population >= _LARGE else 5
     short = letters < _SHORTEST.get(finder.script, usual)
     if finder.reading.is_cased and first.text in finder.reading.lowercase:
-        return mention.is_locative and mention.population >= _LARGE
+        return mention.is_locative and mention.population >= _MIDDLE
     if mention.country in named:
         return not short or mention.is_locative or mention.population >= _HUGE
     if short:
-        return mention.population >= _HUGE or (mention.is_locative and mention.population >= _LARGE)
+        return mention.population >= _HUGE or (mention.is_locative and mention.population >= _MIDDLE)
     return mention.population >= _LARGE or (mention.is_locative and finder.reading.is_cased)
 
 

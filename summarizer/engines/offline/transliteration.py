@@ -26,12 +26,9 @@ def _word(word: str) -> str:
     if word.startswith("ال") and len(word) > 4:
         return f"al-{_word(word[2:])}"
     latin = _KEPT.sub("", anyascii(_undigraphed(word)))
-    return "-".join(_capital(part) for part in latin.split("-"))
-
-
-def _capital(part: str) -> str:
-    rest = part[1:].lower() if part.isupper() and len(part) > 3 else part[1:]
-    return part[:1].upper() + rest
+    if word.isupper() and len(word) > 3:
+        latin = latin.lower()
+    return "-".join(part[:1].upper() + part[1:] for part in latin.split("-"))
 
 
 def _undigraphed(word: str) -> str:
