@@ -103,7 +103,7 @@ def compare(base: Path, new: Path) -> int:
     differences = paired_tests(first.pooled, second.pooled, metrics)
     demand = Demand(comparisons=len(metrics))
     least = {metric: minimum_detectable_difference(first.pooled, metric, second.pooled, demand) for metric in metrics}
-    print_differences(differences.values(), least, f"{first.info.name} against {second.info.name}")
+    print_differences(differences.values(), least, f"{second.info.name} against {first.info.name}")
     return ALL_DONE
 
 

@@ -137,7 +137,8 @@ def _country(finder: _Finder, passage: Passage, position: int) -> Mention | None
             if fit is None or (best and (fit, not name.is_adjective) <= (best[0], best[1])):
                 continue
             kind = "adjective" if name.is_adjective else "country"
-            ending = words[last - 1].text[len(_common(words[last - 1].text, name.words[-1])) :]
+            said = form if last == position + 1 else words[last - 1].text
+            ending = said[len(_common(said, name.words[-1])) :]
             mention = Mention(passage, position, last, country_name(name.code), name.code, kind, ending)
             best = fit, not name.is_adjective, mention
     return best[2] if best else None
