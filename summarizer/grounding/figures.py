@@ -1,6 +1,6 @@
 """Numbers and dates in English text: what an engine states and the report must hold.
 
-"One" and "two" are not figures: too many languages say them without a word.
+"One" and "two" are not figures, nor is 1: too many languages say them without a word.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ _WORDS = re.compile(
     rf"\b(?:({'|'.join(_TENS)})(?:-({'|'.join(_UNITS)}))?|({'|'.join(_UNITS)}))\b(?: ({'|'.join(_SCALES)})\b)?",
     re.IGNORECASE,
 )
+_OPENS_SENTENCE = re.compile(r"(?:\A|[.!?:;]\s+)[\W_]*\Z")
 _DIGITS = re.compile(rf"(?<![\d.,])\d+(?:[.,:]\d+)*(?:[\s-]({'|'.join(_SCALES)})\b)?", re.IGNORECASE)
 
 
@@ -51,6 +52,7 @@ class Figure:
 
     text: str
     value: Decimal | None = None
+    is_minutes: bool = False
     weekday: int | None = None
     year: int | None = None
     month: int | None = None
@@ -86,16 +88,22 @@ def _numbers(english: str) -> Iterator[Figure]:
         digits = re.match(r"\d+(?:[.,:]\d+)*", digits)[0]  # type: ignore[index]
         scale = _SCALES[match[1].lower()] if match[1] else 1
         if ":" in digits:
-            yield from (Figure(match[0], value=Decimal(part)) for part in re.findall(r"\d+", digits))
+            hours, *minutes = (Decimal(part) for part in re.findall(r"\d+", digits))
+            yield Figure(match[0], value=hours)
+            yield from (Figure(match[0], value=part, is_minutes=True) for part in minutes if part)
         elif digits.count(".") > 1:
             yield from (Figure(match[0], value=Decimal(part)) for part in digits.replace(",", ".").split(".") if part)
         else:
-            yield Figure(match[0], value=Decimal(digits.replace(",", "")) * scale)
+            value = Decimal(digits.replace(",", "")) * scale
+            if value != 1:
+                yield Figure(match[0], value=value)
 
 
 def _number_words(english: str) -> Iterator[Figure]:
     for match in _WORDS.finditer(english):
         tens, unit, alone, scale = (part.lower() if part else "" for part in match.groups())
+        if match[0][0].isupper() and not _OPENS_SENTENCE.search(english, 0, match.start()):
+            continue  # a name: Carmen Martínez Ten
         value = _TENS.get(tens, 0) + _UNITS.get(unit or alone, 0)
         if value > 2 or (scale and value):
             yield Figure(match[0], value=Decimal(value * _SCALES.get(scale, 1)))

@@ -20,6 +20,7 @@ from ..text.folding import tokens
 from .figures import MONTHS, WEEKDAYS, Figure
 from .numerals import CJK_LANGUAGES, DATELIKE, Passage, digit_values, spelled_values
 
+_HALF = Decimal("0.5")
 Interval = tuple[dt.date, dt.date]
 """First and last day a date can mean."""
 
@@ -44,7 +45,7 @@ class SourceFigures:
         if figure.weekday is not None:
             return self._holds_weekday(figure.weekday, intervals)
         if figure.value is not None:
-            return self._holds_number(figure.value) or any(figure.value in (a.year, b.year) for a, b in intervals)
+            return self._holds_value(figure) or any(figure.value in (a.year, b.year) for a, b in intervals)
         if any(_fits(figure, interval) for interval in intervals):
             return True
         day_and_month = (figure.day is None or self._holds_number(Decimal(figure.day))) and self._holds_month(
@@ -54,6 +55,26 @@ class SourceFigures:
         return day_and_month and (
             figure.year is None or self._holds_number(Decimal(figure.year)) or figure.year in years
         )
+
+    def _holds_value(self, figure: Figure) -> bool:
+        value = figure.value or Decimal(0)
+        if self._holds_count(value):
+            return True
+        if figure.is_minutes:
+            return value == 30 and self._has_word(lexicon.halves())
+        return value % 1 == _HALF and self._holds_count(value // 1) and self._has_word(lexicon.halves())
+
+    def _holds_count(self, value: Decimal) -> bool:
+        """The number as it is; two also as `both`, or as the ending of a noun."""
+        if self._holds_number(value):
+            return True
+        return value == 2 and (lexicon.has_dual(self.language) or self._has_word(lexicon.twos(self.language)))
+
+    def _has_word(self, beginnings: Sequence[str]) -> bool:
+        """Whether a word is one of these, or begins with one of at least four letters."""
+        short, long = frozenset(beginnings), tuple(word for word in beginnings if len(word) > 3)
+        words = [token.text for sentence in self.sentences for token in tokens(sentence.folded)]
+        return any(word in short or word.startswith(long) for word in words)
 
     def _holds_number(self, value: Decimal) -> bool:
         if self._values is None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,11 +16,18 @@ _SPACED = re.compile(r"(?<!\d)\d{1,3}(?:[ ']\d{3})+(?!\d)")
 DATELIKE = re.compile(r"(?<![\d.,])(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./:]\d\d?)(?![\d.,]\d|\d)")
 _ROMAN = re.compile(r"\b[IVXLC]{1,7}\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_CJK = re.compile("[〇零一二三四五六七八九十百千万萬亿億两兩]+")
+_CJK = re.compile(
+    r"(?:\d[\d,.]*)?[〇零一二三四五六七八九十百千万萬亿億兆两兩](?:\d[\d,.]*|[〇零一二三四五六七八九十百千万萬亿億兆两兩])*"
+)
+_KOREAN = re.compile(r"\d[\d,.]*[십백천만억조](?:\d[\d,.]*|[십백천만억조])*")
+_CJK_PARTS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\D")
 _CJK_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-_CJK_UNITS = {"十": 10, "百": 100, "千": 1000}
-_CJK_BLOCKS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_CJK_UNITS = {"十": 10, "百": 100, "千": 1000, "십": 10, "백": 100, "천": 1000}
+_CJK_BLOCKS = {"万": 10**4, "萬": 10**4, "만": 10**4, "亿": 10**8, "億": 10**8, "억": 10**8, "兆": 10**12, "조": 10**12}
 CJK_LANGUAGES = frozenset({"zh", "ja", "yue", "wuu"})
+
+
+_PROCLITIC = re.compile(r"\A[وف]?[بلك]?(?:ال|لل)?(?=\w{3})")
 
 
 class Passage(NamedTuple):
@@ -75,20 +83,51 @@ def _scale(word: str, language: str) -> int:
 
 
 def spelled_values(sentence: Passage, language: str) -> frozenset[Decimal]:
-    """Every number that a text spells out in number words, Chinese or Roman numerals."""
+    """Every number that a text spells out: number words of its language or English, Chinese, Korean, Roman numerals."""
     values = {Decimal(_roman(m[0])) for m in _ROMAN.finditer(sentence.text)}
-    if language in CJK_LANGUAGES:
-        values |= {Decimal(_cjk(m[0])) for m in _CJK.finditer(sentence.text)}
-    names = lexicon.number_words(language)
-    words = [t.text for t in tokens(sentence.folded)]
-    for i in range(len(words)):
+    numeral = _CJK if language in CJK_LANGUAGES else _KOREAN if language == "ko" else None
+    if numeral:
+        values |= {_cjk(m[0]) for m in numeral.finditer(unicodedata.normalize("NFKC", sentence.text))}
+    words = [t.text for t in tokens(sentence.folded.replace("'", ""))]
+    parts: list[int] = []
+    for i, word in enumerate(words):
         following = words[i + 1] if i + 1 < len(words) else ""
-        value = (
-            names.get(f"{words[i]}-{following}") or names.get(f"{words[i]} {following}") or _word_value(words[i], names)
-        )
+        value = _value(word, following, language)
         if value:
+            parts.append(value)
             values |= {Decimal(value), Decimal(value * _scale(following, language))}
-    return frozenset(values)
+        elif word not in lexicon.joins():
+            values.add(_composed(parts))
+            parts = []
+    return frozenset(values | {_composed(parts)})
+
+
+def _value(word: str, following: str, language: str) -> int | None:
+    """The number that a word spells, together with the next one or alone, in its language or in English."""
+    names = lexicon.number_words(language)
+    scale = _scale(word, language)
+    return (
+        names.get(f"{word}-{following}")
+        or names.get(f"{word} {following}")
+        or (scale if scale >= 1000 and len(word) > 2 else None)
+        or _word_value(word, names)
+        or (_word_value(_PROCLITIC.sub("", word), names) if language == "ar" else None)
+        or lexicon.number_words("en").get(word)  # of posts and quotations within a report in another language
+    )
+
+
+def _composed(parts: Sequence[int]) -> Decimal:
+    """The number that number words in a row make: 5 100 20 3 is 523, 2 1000 30 is 2030."""
+    total = current = 0
+    for part in parts:
+        if part >= 1000:
+            total += (current or 1) * part
+            current = 0
+        elif part == 100 and 0 < current < 100:
+            current *= part
+        else:
+            current += part
+    return Decimal(total + current)
 
 
 def _word_value(word: str, spelled: Mapping[str, int]) -> int | None:
@@ -113,18 +152,20 @@ def _roman(text: str) -> int:
     return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
 
 
-def _cjk(text: str) -> int:
-    """Value of a Chinese or Japanese numeral; digits in a row (二〇二五) are read one by one."""
+def _cjk(text: str) -> Decimal:
+    """Value of a Chinese, Japanese or Korean numeral, also with digits (1万7千); 二〇二五 is read digit by digit."""
     if all(c in _CJK_DIGITS for c in text):
-        return int("".join(str(_CJK_DIGITS[c]) for c in text))
-    total = block = digit = 0
-    for char in text:
-        if char in _CJK_DIGITS:
-            digit = _CJK_DIGITS[char]
-        elif char in _CJK_UNITS:
-            block += (digit or 1) * _CJK_UNITS[char]
-            digit = 0
-        else:
-            total += (block + digit or 1) * _CJK_BLOCKS[char]
-            block = digit = 0
+        return Decimal("".join(str(_CJK_DIGITS[c]) for c in text))
+    total = block = digit = Decimal(0)
+    for part in _CJK_PARTS.findall(text):
+        if part in _CJK_DIGITS:
+            digit = Decimal(_CJK_DIGITS[part])
+        elif part in _CJK_UNITS:
+            block += (digit or 1) * _CJK_UNITS[part]
+            digit = Decimal(0)
+        elif part in _CJK_BLOCKS:
+            total += (block + digit or 1) * _CJK_BLOCKS[part]
+            block = digit = Decimal(0)
+        elif part.isdecimal() or "." in part[1:] or "," in part[1:]:
+            digit = Decimal(part.replace(",", ""))
     return total + block + digit

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ..models import draft as d
 from ..text.folding import fold, is_unspaced, tokens
 
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _PARTICLES = frozenset(
     "al el ul bin ibn ben bint abu umm de da di do dos du del della van von der den ter la le y e and of the".split()
 )
@@ -16,9 +19,14 @@ def name_stems(actor: d.Actor) -> tuple[str, ...]:
     words = actor.name.split()
     if not wording or not words or actor.kind != d.ActorKind.PERSON:
         return ()
-    if any(word[0].islower() and word not in _PARTICLES for word in words):
-        return ()  # a function ("military attaché in Libya"), not a name
+    if _is_function(actor.name):
+        return ()
     return (words[-1], *(word[: max(4, len(word) - 2)] for word in wording))
+
+
+def _is_function(name: str) -> bool:
+    """Whether a person is called by a function ("military attaché in Libya") instead of a name."""
+    return any(word[0].islower() and word not in _PARTICLES for word in name.split())
 
 
 def sounds_in(name: str, folded: str) -> bool:
@@ -36,8 +44,8 @@ def added_name(actor: d.Actor) -> str | None:
     if actor.kind != d.ActorKind.PERSON:
         return None
     there = tokens(fold(actor.name_in_source))
-    if any(is_unspaced(t.text[0]) for t in there):
-        return None
+    if _is_function(actor.name) or any(is_unspaced(t.text[0]) for t in there) or _HANGUL.search(actor.name_in_source):
+        return None  # written without spaces: how many names it holds cannot be counted
     mine = [t.text for t in tokens(fold(actor.name)) if t.text not in _PARTICLES and len(t.text) > 1]
     if len(mine) <= len(there):
         return None

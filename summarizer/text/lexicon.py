@@ -38,22 +38,50 @@ def titles() -> frozenset[str]:
 @functools.cache
 def number_words(language: str) -> Mapping[str, int]:
     """Folded spellings of 3 to 100, the hundreds and 1000 in a language; empty where nobody knows them."""
-    own = _lexicon()["numerals"].get(language)
-    if own:
-        return {fold(word): int(value) for value, words in own.items() for word in words.split()}
     import num2words
 
+    own = _lexicon()["numerals"].get(language, {})
+    spelled = {fold(word): int(value) for value, words in own.items() for word in words.split()}
+    if language == "ar":
+        return spelled
     spell: Callable[..., str] = num2words.num2words
-
     if language not in num2words.CONVERTER_CLASSES:
-        return {}
-    spelled: dict[str, int] = {}
+        return spelled
     for value in _COUNTED:
         try:
-            spelled.setdefault(fold(spell(value, lang=language)), value)
+            spelled.setdefault(fold(spell(value, lang=language)).replace("'", ""), value)
         except (RuntimeError, IndexError, KeyError, TypeError, ValueError, OverflowError):
             continue
     return spelled
+
+
+@functools.cache
+def twos(language: str) -> tuple[str, ...]:
+    """How folded words for two begin in a language; empty where nobody knows them."""
+    own = _lexicon()["two"].get(language)
+    if own is None:
+        import num2words
+
+        spell: Callable[..., str] = num2words.num2words
+        own = spell(2, lang=language) if language in num2words.CONVERTER_CLASSES else ""
+    return tuple(map(fold, own.split()))
+
+
+@functools.cache
+def halves() -> tuple[str, ...]:
+    """How folded words for one half begin, in all languages together."""
+    return tuple(map(fold, _lexicon()["half"].split()))
+
+
+@functools.cache
+def joins() -> frozenset[str]:
+    """Folded words that stand between the parts of a number, in all languages together."""
+    return frozenset(map(fold, _lexicon()["joins"].split()))
+
+
+def has_dual(language: str) -> bool:
+    """Whether a language says two of a thing without a word for two."""
+    return language in _lexicon()["dual"].split()
 
 
 @functools.cache

@@ -28,6 +28,22 @@ READ = {
     "an American date": ("on August 25, 2025", [Figure("August 25, 2025", year=2025, month=8, day=25)]),
     "a month and year": ("in August 2025", [Figure("August 2025", year=2025, month=8)]),
     "a month alone": ("in August and since May", [Figure("August", month=8), Figure("May", month=5)]),
+    "a number that is a name": (
+        "Carmen Martínez Ten said ten words. Ten people left.",
+        [
+            Figure("ten", value=Decimal(10)),
+            Figure("Ten", value=Decimal(10)),
+        ],
+    ),
+    "a time": ("at 7:30", [Figure("7:30", value=Decimal(7)), Figure("7:30", value=Decimal(30), is_minutes=True)]),
+    "one is no figure": (
+        "1 army, 1.5 million, 1 million",
+        [
+            Figure("1.5 million", value=Decimal(1500000)),
+            Figure("1 million", value=Decimal(1000000)),
+        ],
+    ),
+    "a full hour": ("at 24:00", [Figure("24:00", value=Decimal(24))]),
     "no month": ("It may march on.", []),
     "an ISO date": ("on 2025-08-25", [Figure("2025-08-25", year=2025, month=8, day=25)]),
     "a weekday": ("on Monday", [Figure("Monday", weekday=0)]),
@@ -62,6 +78,30 @@ HELD = [
     ("on August 15, 2021", "el 15/08/2021 en la capital", "es"),
     ("in August", "τον Αύγουστο", "el"),
     ("3 percent", "yüzde 3", "tr"),
+    ("210,000 residents", "주민을 21만명으로 추산했다", "ko"),
+    ("50 million won", "5천만원을 지원했다", "ko"),
+    ("5 hours", "다섯 시간이 걸린", "ko"),
+    ("17,000 residents", "人口約1万7千人の半数以上", "ja"),
+    ("17,000 residents", "人口約１万７千人の半数以上", "ja"),
+    ("2 days", "lleva dos días sin refrigeración", "es"),
+    ("2 missiles", "ikisinin liman altyapısına isabet ettiğini", "tr"),
+    ("2 explosions", "Чули два удари з боку порту", "uk"),
+    ("2 officers", "وصل ضابطان إلى المدينة", "ar"),
+    ("2.5 metres", "con dos metros y medio", "es"),
+    ("2.5 metres", "iki buçuk metre", "tr"),
+    ("3 owners", "Üç değil: Three owners told me before noon", "tr"),
+    ("90 days", "الاتفاق يسري تسعين يوماً", "ar"),
+    ("3 demands", "يطالب الدولة بثلاثة أشياء", "ar"),
+    ("68 years", "وهو سائق متقاعد في الثامنة والستين", "ar"),
+    ("17th", "السابع عشر في الصف", "ar"),
+    ("1,500 lira", "كانت بألف وخمسمئة ليرة", "ar"),
+    ("5 million tonnes", "становить п'ять мільйонів тонн щомісяця", "uk"),
+    ("5 percent", "«П'ять відсотків від вартості корпусу»", "uk"),
+    ("1 billion dollars", "майже в мільярд доларів на місяць", "uk"),
+    ("120 days", "сто двадцать дней", "ru"),
+    ("523 people", "fünfhundert dreiundzwanzig Menschen", "de"),
+    ("135 deaths", "ciento treinta y cinco muertos", "es"),
+    ("24:00", "到12日24时,未接到", "zh"),
     ("August 25, 2025", "Ανάρτηση — Harbour Watch (@harbour) August 25, 2025", "el"),
 ]
 
@@ -75,6 +115,14 @@ NOT_HELD = [
     ("on 26 August", "avqustun 25-də", "az"),
     ("on 25 July", "avqustun 25-də", "az"),
     ("in July", "τον Αύγουστο", "el"),
+    ("2 missiles", "dört füzeden üçü limana düştü", "tr"),
+    ("2 missiles", "They went to the port to see it", "en"),
+    ("2.5 metres", "con dos metros", "es"),
+    ("2.5 metres", "con cuatro metros y medio", "es"),
+    ("80 days", "الاتفاق يسري تسعين يوماً", "ar"),
+    ("6 million tonnes", "становить п'ять мільйонів тонн щомісяця", "uk"),
+    ("21,000 residents", "주민을 21만명으로 추산했다", "ko"),
+    ("7,000 residents", "人口約1万7千人の半数以上", "ja"),
     ("in March", "la marcha de agosto", "es"),
     ("in 2026", "2025-ci ildə", "az"),
     ("25 people", "250 kişi", "tr"),
@@ -97,6 +145,14 @@ def test_a_figure_is_held_in_digits_words_and_numerals(english: str, sentence: s
 def test_another_figure_is_not_held(english: str, sentence: str, language: str) -> None:
     (figure,) = figures(english)
     assert not SourceFigures([Passage.of(sentence)], language).holds(figure)
+
+
+def test_half_past_holds_thirty_minutes() -> None:
+    hour, minutes = figures("at 7:30")
+    held = SourceFigures([Passage.of("13日午後7時半現在")], "ja")
+    assert held.holds(hour)
+    assert held.holds(minutes)
+    assert not SourceFigures([Passage.of("13日午後7時現在")], "ja").holds(minutes)
 
 
 @pytest.mark.parametrize(

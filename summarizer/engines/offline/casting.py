@@ -53,13 +53,13 @@ class Cast:
 
 
 def cast(found: Findings) -> Cast:
-    """The actors of a report; none when it tells no event."""
+    """The actors of a report: those of its event; where none was recognised, and no opinion, persons with a title."""
     candidates = sorted((*_persons(found), *_bodies(found), *_states(found)), key=lambda c: c.sentences[0])
     chosen: list[Candidate] = []
     rest: list[Candidate] = []
     for candidate in candidates:
         room = sum(c.kind == candidate.kind for c in chosen) < _MOST[candidate.kind]
-        (chosen if found.event and room and _takes_part(candidate, found) else rest).append(candidate)
+        (chosen if room and _takes_part(candidate, found) else rest).append(candidate)
     actors = tuple(_actor(f"A{number}", candidate, found) for number, candidate in enumerate(chosen, 1))
     doing, undergoing, attending = _roles(actors, found)
     background = tuple(c for c in rest if c.kind != ActorKind.STATE)
@@ -125,6 +125,9 @@ def _states(found: Findings) -> Iterable[Candidate]:
 def _takes_part(candidate: Candidate, found: Findings) -> bool:
     """Whether someone takes part: persons and ships when named outside the background, others with the event."""
     present = [number for number in candidate.sentences if number not in found.past]
+    if found.event is None:
+        is_titled = candidate.kind == ActorKind.PERSON and candidate.role is not None
+        return is_titled and bool(present) and not found.is_opinion
     if candidate.kind in (ActorKind.PERSON, ActorKind.ASSET):
         return bool(present)
     return any(_tells(number, found) for number in present)

@@ -1,8 +1,8 @@
 """The main event of a report: its PLOVER type, the sentences that tell it, its place.
 
-Each cue in one of the first sentences counts for its type, more in the headline and the sentences after it; background
-does not count. The type with the highest sum is the event's; a tie goes to the type that `concepts.toml` names first.
-There is no event without a cue early in the report, in an opinion, or where no early sentence names anyone or a place.
+Each cue counts for its type, most in the headline and the sentences after it; background does not count. The type with
+the highest sum is the event's; a tie goes to the type that `concepts.toml` names first. There is no event where too
+little tells it: one sentence among the first ones, or three anywhere, and someone or some place named.
 """
 
 from __future__ import annotations
@@ -17,10 +17,15 @@ from .lexicon import Lexicon, concepts
 from .places import Mention
 from .reading import Passage, Reading
 
-_WEIGHTS = (4, 3, 3, 2, 1, 1, 1, 1)
+_WEIGHTS = (4.0, 3.0, 3.0, 2.0, 1.0, 1.0, 1.0, 1.0)
 """What a cue counts in the first passages of a report."""
+_LATER = 0.5
+"""What it counts further on."""
 _EARLY = 4
+_ENOUGH = 3
+"""Sentences with a cue that make an event of what the first sentences do not announce, as in a feature."""
 _TOLD_IN = 4  # sentences of evidence at most
+_LEAD = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -60,6 +65,11 @@ def background(reading: Reading, lexicon: Lexicon, dated: frozenset[int]) -> fro
     return frozenset(found)
 
 
+def is_opinion(reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether one of the first sentences says that an opinion follows."""
+    return any(hit.key == "opinion" for passage in reading.passages[:_LEAD] for hit in lexicon.cues.find(passage))
+
+
 def find_event(reading: Reading, lexicon: Lexicon, past: frozenset[int], named: frozenset[int]) -> Found | None:
     """The main event, or None.
 
@@ -69,34 +79,28 @@ def find_event(reading: Reading, lexicon: Lexicon, past: frozenset[int], named: 
         past: sentences that are background.
         named: sentences that name an actor or a place.
     """
-    lead = [passage for passage in reading.passages if passage.number not in past][: len(_WEIGHTS)]
-    if any(hit.key == "opinion" for passage in lead[:3] for hit in lexicon.cues.find(passage)):
-        return None
+    told = [passage for passage in reading.passages if passage.number not in past]
     scores: Counter[str] = Counter()
     modes: dict[str, Counter[str]] = defaultdict(Counter)
-    told: dict[str, list[Passage]] = defaultdict(list)
-    for place, passage in enumerate(lead):
+    telling: dict[str, dict[int, Passage]] = defaultdict(dict)
+    for place, passage in enumerate(told):
+        weight = _WEIGHTS[place] if place < len(_WEIGHTS) else _LATER
         for hit in lexicon.events.find(passage):
             kind, _, mode = hit.key.partition("/")
-            scores[kind] += _WEIGHTS[place]
+            scores[kind] += weight  # type: ignore[assignment]
             if mode:
-                modes[kind][mode] += _WEIGHTS[place]
-            if not told[kind] or told[kind][-1] is not passage:
-                told[kind].append(passage)
+                modes[kind][mode] += weight  # type: ignore[assignment]
+            telling[kind][passage.number] = passage
     order = list(concepts()["events"])
-    early = {passage.number for passage in lead[:_EARLY]}
+    early = {passage.number for passage in told[:_EARLY]}
     for kind in sorted(scores, key=lambda k: (-scores[k], order.index(k))):
-        passages = told[kind]
-        if any(p.number in early for p in passages) and any(number in named for number in early):
+        passages = telling[kind]
+        is_news = not early.isdisjoint(passages) or len(passages) >= _ENOUGH
+        if is_news and not named.isdisjoint(early | set(passages)):
             mode = next((mode for mode, _ in modes[kind].most_common(1)), "")
-            mentioned = _mentioned(kind, reading, lexicon, past)
-            return Found(EventType(kind), _mode(kind, mode), tuple(passages[:_TOLD_IN]), mentioned)
+            first = tuple(passages.values())[:_TOLD_IN]
+            return Found(EventType(kind), _mode(kind, mode), first, frozenset(passages))
     return None
-
-
-def _mentioned(kind: str, reading: Reading, lexicon: Lexicon, past: frozenset[int]) -> frozenset[int]:
-    current = (passage for passage in reading.passages if passage.number not in past)
-    return frozenset(p.number for p in current if any(h.key.split("/")[0] == kind for h in lexicon.events.find(p)))
 
 
 def _mode(kind: str, mode: str) -> Mode | None:
@@ -104,18 +108,16 @@ def _mode(kind: str, mode: str) -> Mode | None:
     return Mode(mode) if mode and Mode(mode) in allowed else None
 
 
-def event_place(event: Found, places: Sequence[Mention], reading: Reading) -> Mention | None:
-    """Where an event takes place: a city in its sentences, else a country.
+def event_place(event: Found, places: Sequence[Mention], reading: Reading, past: frozenset[int]) -> Mention | None:
+    """Where an event takes place: a city in its sentences or the first ones, else a country, else an adjective's.
 
-    A place at which something is said to be counts more than one that is only named, an early one more than a late one.
+    A place at which something is said to be goes before one that is only named, then an early one before a late one.
     """
-    numbers = [passage.number for passage in event.passages]
-    first = [passage.number for passage in reading.passages[:3]]
-    cities = [m for m in places if m.kind == "city" and m.passage.number in (*numbers, *first)]
-    countries = [m for m in places if m.kind == "country" and m.passage.number in (*numbers, *first)]
-    often = Counter(m.country for m in places)
-    for group in (cities, countries):
-        if group:
-            return min(group, key=lambda m: (not m.is_locative, m.passage.number, -often[m.country], m.first))
-    adjectives = [m for m in places if m.passage.number in (*numbers, *first)]
-    return min(adjectives, key=lambda m: (m.passage.number, m.first), default=None)
+    told = {passage.number for passage in event.passages}
+    near = told | {passage.number for passage in reading.passages[:_LEAD]}
+    often = Counter(m.country for m in places if m.passage.number not in past)
+    for kind in ("city", "country", "adjective"):
+        there = [m for m in places if m.kind == kind and m.passage.number in near]
+        if there:
+            return min(there, key=lambda m: (not m.is_locative, m.passage.number, -often[m.country], m.first))
+    return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...models.document import Document, Sentence
 from . import noise
 from .dates import DateMention, best_date, find_dates
-from .events import Found, background, event_place, find_event
+from .events import Found, background, event_place, find_event, is_opinion
 from .lexicon import Lexicon, lexicon
 from .organizations import Body, find_organizations
 from .origins import Source, find_origins
@@ -34,6 +34,7 @@ class Findings:
         bodies: organizations and ships.
         persons: those named.
         past: numbers of the sentences that are background.
+        is_opinion: whether it calls itself an opinion.
         event: the main event, if there is one.
         place: where it takes place.
         date: when.
@@ -47,6 +48,7 @@ class Findings:
     bodies: tuple[Body, ...]
     persons: tuple[Person, ...]
     past: frozenset[int]
+    is_opinion: bool
     event: Found | None
     place: Mention | None
     date: DateMention | None
@@ -74,7 +76,8 @@ def extract(document: Document, sentences: Sequence[Sentence]) -> Findings:
     mentions = find_dates(reading, words)
     past = background(reading, words, frozenset(m.sentence for m in mentions if len(m.edtf) == 10))
     named = frozenset(_numbers(places, bodies, persons))
-    event = find_event(reading, words, past, named)
+    opinion = is_opinion(reading, words)
+    event = None if opinion else find_event(reading, words, past, named)
     return Findings(
         reading=reading,
         lexicon=words,
@@ -82,8 +85,9 @@ def extract(document: Document, sentences: Sequence[Sentence]) -> Findings:
         bodies=tuple(bodies),
         persons=tuple(persons),
         past=past,
+        is_opinion=opinion,
         event=event,
-        place=event_place(event, places, reading) if event else None,
+        place=event_place(event, places, reading, past) if event else None,
         date=_date(event, mentions, reading, past) if event else None,
         aims=tuple(find_aims(reading, words, past)),
         origins=tuple(find_origins(reading, words, bodies)),

@@ -80,9 +80,13 @@ def country_names(language: str) -> Mapping[str, tuple[CountryName, ...]]:
         if not words or (words, code) in seen:
             continue
         seen.add((words, code))
-        stems = tuple(_adjective_stem(word) if is_adjective else stem(word) for word in words)
+        stems = tuple(_adjective_stem(word) if is_adjective and _is_cased(word) else stem(word) for word in words)
         found[stems[0][:3]].append(CountryName(words, stems, code, is_adjective, raw))
     return {start: tuple(names) for start, names in found.items()}
+
+
+def _is_cased(word: str) -> bool:
+    return word.upper() != word
 
 
 def _adjective_stem(word: str) -> str:

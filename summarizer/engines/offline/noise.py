@@ -5,11 +5,12 @@ lists of other headlines. A line is *closed* when it ends like a sentence or is 
 mostly not. The rules, in this order:
 
 1. embedded posts: lines with a handle in brackets or a post's address, and the lines between two of them;
-2. notices: short lines with a word for sharing, subscribing, related reading, and lines about cookies; the lines that
-   are not closed right after a notice go with it;
+2. notices: short lines with a word for sharing, subscribing, related reading, and lines about cookies; once the report
+   has begun, the lines that are not closed right after a notice go with it;
 3. the tail: three lines or more after the last closed one, unless that one ends in a colon;
 4. runs of three or more short lines that are not closed, in the middle (menus, buttons);
-5. the head: lines before the first closed one are titles when they share words with the report, else menu.
+5. the head: lines before the first closed one are titles when they share words with the report, or when they are long
+   and stand right before it, else menu.
 
 Before all that, single sentences that speak to a machine ("ignore previous instructions") are left out.
 """
@@ -26,7 +27,7 @@ from .lexicon import Matcher, addressed_matcher
 from .reading import Passage
 
 _POST = re.compile(r"pic\.twitter\.com|\bt\.co/|\(@\w+\)|(?:^|\s)#\w+(?:\s+#\w+)+\s*$|^\s*@\w+\s*$")
-_COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
+_COOKIES = re.compile(r"\b(?:cookies?|kuki\w*|çerez\w*|ciasteczk\w*|куки)\b|کوکی|쿠키|クッキー", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[-–—•▪►▶●◦*>»|·]\s*\S")
 _CLOSED = re.compile(r"[.!?…。！？؟۔।:;][\"'”’»›“‘」』)\]]*\s*$")
 _QUESTION = re.compile(r"[?!؟？！][\"'”’»]*\s*$")
@@ -34,6 +35,8 @@ _COLON = re.compile(r"[:：]\s*$")
 _BARS = re.compile(r"\s[|•·›»/]\s")
 _PARAGRAPH = 25  # words that make a line a paragraph, closed or not
 _SHORT = 14
+_TITLES = 4
+_TITLE_WORDS = 5
 _POST_LINES = 6  # lines between two marks of one post
 
 
@@ -114,7 +117,7 @@ def _posts(lines: Sequence[_Line]) -> set[int]:
 
 def _notices(lines: Sequence[_Line], dropped: set[int]) -> set[int]:
     found: set[int] = set()
-    follows = False
+    follows = has_begun = False
     for number, line in enumerate(lines):
         if number in dropped:
             continue
@@ -122,11 +125,12 @@ def _notices(lines: Sequence[_Line], dropped: set[int]) -> set[int]:
         is_bar = len(_BARS.findall(line.text)) >= 2 and not line.is_closed
         if is_button or is_bar or _COOKIES.search(line.text):
             found.add(number)
-            follows = is_button
+            follows = is_button and has_begun
         elif follows and not line.is_closed:
             found.add(number)
         else:
             follows = False
+            has_begun = has_begun or line.is_closed
     return found
 
 
@@ -172,4 +176,6 @@ def _head(lines: Sequence[_Line], dropped: set[int]) -> set[int]:
     if len(head) <= 2 or len(head) == len(kept):
         return set()
     told = frozenset().union(*(lines[number].stems for number in kept[len(head) :]))
-    return {number for number in head if len(lines[number].stems & told) < min(2, len(lines[number].stems) or 1)}
+    titles = {number for number in head[-_TITLES:] if lines[number].size >= _TITLE_WORDS}
+    unrelated = {n for n in head if len(lines[n].stems & told) < min(2, len(lines[n].stems) or 1)}
+    return unrelated - titles

@@ -1,8 +1,8 @@
 """Where a report names persons, in scripts with capitals: rows of capitalised words near a title, or standing alone.
 
 A row is a name when a title stands near it, or when its last word ends another row too, as surnames do that are named
-again. In German, which writes all nouns with capitals, the other row must have a title. Words that the report also has
-in small letters, or in the name of an organization or place, are none.
+again, and one of the rows has a title or a given name. In German, which writes all nouns with capitals, it must be a
+title. Words that the report also has in small letters, or in the name of an organization or place, are none.
 """
 
 from __future__ import annotations
@@ -75,10 +75,16 @@ def known(passage: Passage, lexicon: Lexicon, bodies: Sequence[Body], places: Se
             taken.update(range(body.first, body.last))
     for mention in places:
         if mention.passage is passage:
-            is_sure = mention.is_locative or (mention.population >= _SURE and not mention.ending)
+            is_large = mention.population >= _SURE and not mention.ending
+            is_sure = mention.is_locative or (is_large and not _follows_name(passage, mention.first))
             is_open = mention.kind == "city" and not is_sure
             (cities if is_open else taken).update(range(mention.first, mention.last))
     return Known(tuple(lexicon.titles.find(passage)), frozenset(taken), frozenset(cities))
+
+
+def _follows_name(passage: Passage, at: int) -> bool:
+    """Whether another word with a capital stands right before a word, as a given name stands before a surname."""
+    return at > 1 and passage.words[at].joins and passage.words[at - 1].is_capital
 
 
 def find_in_cased(reading: Reading, lexicon: Lexicon, known_of: Sequence[Known]) -> list[Naming]:
@@ -89,7 +95,10 @@ def find_in_cased(reading: Reading, lexicon: Lexicon, known_of: Sequence[Known])
         rows += [_titled(n, facts) for n, after in zip_longest(there, there[1:]) if not _is_portfolio(n, after, facts)]
     often = Counter(naming.words[-1].text for naming in rows if naming.title or not _is_opening(naming))
     titled = frozenset(naming.words[-1].text for naming in rows if naming.title)
-    repeated = titled if reading.language == "de" else frozenset(word for word in often if often[word] >= 2)
+    full = frozenset(naming.words[-1].text for naming in rows if len(naming.words) > 1)
+    repeated = frozenset(word for word in often if often[word] >= 2) & (
+        titled if reading.language == "de" else titled | full
+    )
     passages = zip(reading.passages, known_of, strict=True)
     in_bodies = frozenset(passage.words[at].text for passage, facts in passages for at in facts.taken)
     return [naming for naming in rows if _is_name(naming, reading, repeated - in_bodies, in_bodies)]
@@ -226,7 +235,7 @@ def _is_name(naming: Naming, reading: Reading, repeated: frozenset[str], in_bodi
         return naming.title is not None and len(words) > 1 and last.text not in reading.lowercase
     if len(words) == 1:
         near = naming.title is not None and abs(naming.first - naming.title.last) <= 1 and last.text not in in_bodies
-        return near or (last.text in repeated and len(last.text) >= 4)
+        return (near and reading.language != "de") or (last.text in repeated and len(last.text) >= 4)
     return naming.title is not None or (last.text in repeated and not _is_title_case(naming.passage))
 
 

@@ -32,7 +32,21 @@ def find_in_caseless(reading: Reading, lexicon: Lexicon, known_of: Sequence[Know
         covered = {place for naming in there for place in range(naming.first, naming.last)}
         there += _by_given_name(passage, facts, lexicon, covered)
         found += there
-    return found + _by_article(reading, lexicon, known_of, found)
+    often = Counter(form for passage in reading.passages for word in passage.words for form in word.forms)
+    trimmed = [_trimmed(naming, often, lexicon.listed("given")) for naming in found]
+    return [n for n in trimmed if n is not None] + _by_article(reading, lexicon, known_of, found)
+
+
+def _trimmed(naming: Naming, often: Counter[str], given: frozenset[str]) -> Naming | None:
+    """A naming without a second word that is probably a verb, or None when its only word comes once and is no name.
+
+    A first word that comes again, alone, is a surname; what follows it only here is not part of the name.
+    """
+    first, *rest = naming.words
+    is_known = first.text in given
+    if rest and not is_known and often[first.text] >= 2 and often[rest[-1].text] == 1:
+        return Naming(naming.passage, naming.first, naming.first + 1, naming.title)
+    return naming if rest or is_known or often[first.text] >= 2 else None
 
 
 def _after_titles(passage: Passage, facts: Known, lexicon: Lexicon, language: str) -> Iterator[Naming]:
@@ -78,7 +92,8 @@ def _may_name(word: Word, at: int, facts: Known, lexicon: Lexicon) -> bool:
     titles = {place for hit in facts.titles for place in range(hit.first, hit.last)}
     if at in facts.taken or at in facts.cities or at in titles or len(word.text) < 2:
         return False
-    return not any(char.isdigit() for char in word.text) and word.text not in lexicon.listed("stop")
+    stop = lexicon.listed("stop")
+    return not any(char.isdigit() for char in word.text) and not any(form in stop for form in word.forms)
 
 
 def _is_break(word: Word) -> bool:

@@ -22,8 +22,9 @@ _HUGE = 1_000_000
 _WORDS = 3  # of a city's name at most
 _KEPT = {"LATIN": 5, "HANGUL": 2}
 """Letters that must be left of a city's name when an ending is taken off, by script; else 4."""
-_SHORTEST = {"HAN": 2, "HANGUL": 3}
-"""Letters of a name that needs no other hint, by script."""
+_DATELINE = frozenset((" - ", " – ", " — ", ". — ", " (", " / "))
+_SHORTEST = {"HAN": 3, "HANGUL": 3}
+"""Letters of a name that needs no more than the usual hints, by script; else 4."""
 _CHARACTERS = 6  # of a city's name in Han and kana
 
 
@@ -38,6 +39,7 @@ class Mention:
         ending: what the last word has beyond the name.
         population: inhabitants of a city.
         namesakes: all cities of that name, one for each country.
+        form: the first word without the prefix that was taken off it.
         is_locative: whether the words around or its ending say that something is there.
     """
 
@@ -50,6 +52,7 @@ class Mention:
     ending: str = ""
     population: int = 0
     namesakes: tuple[City, ...] = ()
+    form: str = ""
     is_locative: bool = False
 
     @property
@@ -139,7 +142,7 @@ def _country(finder: _Finder, passage: Passage, position: int) -> Mention | None
             kind = "adjective" if name.is_adjective else "country"
             said = form if last == position + 1 else words[last - 1].text
             ending = said[len(_common(said, name.words[-1])) :]
-            mention = Mention(passage, position, last, country_name(name.code), name.code, kind, ending)
+            mention = Mention(passage, position, last, country_name(name.code), name.code, kind, ending, form=form)
             best = fit, not name.is_adjective, mention
     return best[2] if best else None
 
@@ -173,7 +176,7 @@ def _fit(finder: _Finder, words: Sequence[Word], form: str, name: CountryName) -
             return None
         size = len(name.stems[number])
         spare = finder.lexicon.endings + (2 if name.is_adjective else 1)
-        if len(text) - size > min(spare, size if size > 3 else 2):
+        if len(text) - size > min(spare, size if size > 3 else 2) or _goes_on(finder, text, name):
             return None
         is_whole = name.is_adjective or text.startswith(name.words[number])
         if not is_whole and text[size:] and text[size] not in gazetteer.VOWELS:
@@ -182,6 +185,12 @@ def _fit(finder: _Finder, words: Sequence[Word], form: str, name: CountryName) -
     if not finder.reading.is_cased and ("".join(name.words) in gazetteer.ambiguous() or common < 2):
         return None
     return common
+
+
+def _goes_on(finder: _Finder, text: str, name: CountryName) -> bool:
+    """Whether a word is longer than a short name, in a script without capitals, where it is more often another word."""
+    short = 3 if finder.script == "HANGUL" else 5
+    return not finder.reading.is_cased and text not in name.words and len(name.words[0]) < short
 
 
 def _is_cased_right(finder: _Finder, word: Word, name: CountryName) -> bool:
@@ -212,14 +221,14 @@ def _city(finder: _Finder, passage: Passage, position: int) -> Mention | None:
         for form in words[position].forms:
             found = _lookup(finder, " ".join([form, *rest])) or _lookup(finder, "-".join([form, *rest]))
             if found:
-                return _mention(passage, position, position + size, found)
+                return _mention(passage, position, position + size, found, form)
     return None
 
 
-def _mention(passage: Passage, first: int, last: int, found: _Found) -> Mention:
+def _mention(passage: Passage, first: int, last: int, found: _Found, form: str) -> Mention:
     largest = found.cities[0]
     place = largest.name, largest.country, "city", found.ending, largest.population
-    return Mention(passage, first, last, *place, namesakes=found.cities)
+    return Mention(passage, first, last, *place, namesakes=found.cities, form=form)
 
 
 def _unspaced_city(finder: _Finder, passage: Passage, position: int) -> Mention | None:
@@ -227,7 +236,7 @@ def _unspaced_city(finder: _Finder, passage: Passage, position: int) -> Mention 
     for size in range(len(characters), 1, -1):
         cities = finder.cities.get("".join(characters[:size]))
         if cities:
-            return _mention(passage, position, position + size, _Found(cities, ""))
+            return _mention(passage, position, position + size, _Found(cities, ""), characters[0])
     return None
 
 
@@ -244,7 +253,7 @@ def _lookup(finder: _Finder, name: str) -> _Found | None:
         kept = name[: len(name) - cut]
         least = _KEPT.get(finder.script, 4)
         least = min(least, 4) if name[len(kept) :] in finder.lexicon.listed("at_suffix") else least
-        if cut and len(kept) < least:
+        if cut and (len(kept) < least or (finder.lexicon.endings == 1 and finder.reading.is_cased and name[-1] != "s")):
             continue
         for spelling in (kept, kept + gazetteer.BARE) if cut and name[len(kept)] in gazetteer.VOWELS else (kept,):
             if spelling in finder.cities:
@@ -254,28 +263,57 @@ def _lookup(finder: _Finder, name: str) -> _Found | None:
 
 def _is_plain(finder: _Finder, mention: Mention, named: set[str]) -> bool:
     """Whether a city's name can be trusted to mean the city."""
-    first = mention.words[0]
-    letters = sum(len(word.text) for word in mention.words)
-    usual = 4 if finder.reading.is_cased or mention.population >= _LARGE else 5
-    short = letters < _SHORTEST.get(finder.script, usual)
-    if finder.reading.is_cased and first.text in finder.reading.lowercase:
-        return mention.is_locative and mention.population >= _MIDDLE
-    if mention.country in named:
-        return not short or mention.is_locative or mention.population >= _HUGE
-    if short:
-        return mention.population >= _HUGE or (mention.is_locative and mention.population >= _MIDDLE)
-    return mention.population >= _LARGE or (mention.is_locative and finder.reading.is_cased)
+    letters = len(mention.form) + sum(len(word.text) for word in mention.words[1:])
+    if finder.script == "HAN":
+        letters = sum(len(word.text) for word in mention.words)
+    population, is_there, is_named = mention.population, mention.is_locative, mention.country in named
+    if finder.reading.is_cased and _is_part_of_name(mention):
+        return False
+    if finder.reading.is_cased and mention.words[0].text in finder.reading.lowercase:
+        return is_there and population >= _MIDDLE
+    if letters < _SHORTEST.get(finder.script, 4):
+        return population >= _HUGE or ((is_there or is_named) and population >= _MIDDLE)
+    if not finder.reading.is_cased:
+        is_bare = mention.form == mention.words[0].text or letters > 4 or is_there
+        return is_bare and population >= (_MIDDLE if is_there or is_named else _LARGE)
+    return is_there or is_named or population >= _LARGE
+
+
+def _is_dateline(mention: Mention) -> bool:
+    """Whether a place opens its sentence and a dash, or a comma before a number, follows: `ROME, 5 May -`."""
+    words = mention.passage.words
+    if (
+        mention.first
+        or mention.last >= len(words)
+        or mention.passage.text[: words[0].start - mention.passage.start].strip()
+    ):
+        return False
+    following = words[mention.last]
+    return following.gap in _DATELINE or (following.gap.strip() == "," and following.text[0].isdigit())
+
+
+def _is_part_of_name(mention: Mention) -> bool:
+    """Whether a city's name stands like a surname right behind another word with a capital."""
+    words = mention.passage.words
+    return (
+        not mention.is_locative
+        and mention.first > 1
+        and words[mention.first].gap == " "
+        and (words[mention.first - 1].is_capital and not words[mention.first - 1].raw.isupper())
+    )
 
 
 def _is_marked(finder: _Finder, mention: Mention) -> bool:
     """Whether an ending, a prefix or the next word says that something is there."""
     lexicon, words = finder.lexicon, mention.passage.words
+    if _is_dateline(mention):
+        return True
     suffixes, after = lexicon.listed("at_suffix"), lexicon.listed("at_after")
     if mention.ending and any(mention.ending.endswith(suffix) for suffix in suffixes):
         return True
-    prefixes = lexicon.listed("at_prefix")
-    if prefixes and any(words[mention.first].text.startswith(p) for p in prefixes):
-        return len(words[mention.first].forms) > 1
+    whole = words[mention.first].text
+    if mention.form != whole and any(whole.startswith(prefix) for prefix in lexicon.listed("at_prefix")):
+        return True
     if mention.last == len(words):
         return False
     following = words[mention.last]

@@ -117,13 +117,12 @@ def test_a_language_without_word_list_is_named_in_a_caveat() -> None:
     assert any("no word list for Finnish" in caveat.text for caveat in made.caveats)
 
 
-def test_a_wording_that_reads_like_an_english_number_is_left_out_of_the_english() -> None:
-    text = "Honderden mensen betoogden in Gent onder het motto 'ten strijde tegen de kou'. Gent is koud."
+def test_names_and_wordings_that_read_like_english_numbers_leave_nothing_unsupported() -> None:
+    text = "Burgemeester Piet Six betoogde in Gent onder het motto 'ten strijde tegen de kou'. Gent is koud."
     made = brief(text, "nl")
 
     assert made.checks.problems == ()
     assert [aim.wording_in_source.text for aim in made.aims] == ["ten strijde tegen de kou"]
-    assert "ten strijde" not in made.aims[0].text
 
 
 def test_a_report_of_200_kb_is_read() -> None:
