@@ -15,6 +15,7 @@ from .held import SourceFigures, named
 from .numerals import Passage
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d.,/-])\d{1,2}[./-]\d{1,2}[./-](\d\d)(?![\d])")
 _DAY = re.compile(r"(?<![\d.,:])(\d{1,2})(?![\d:]|[.,]\d)")
 _OTHER_CALENDAR = re.compile(r"(?<!\d)(1[34]\d\d|25[56]\d)(?!\d)")
 """Solar and lunar Hijri and Buddhist years, which are not compared digit by digit."""
@@ -39,6 +40,14 @@ class DateEvidence:
     cited: Sequence[Passage]
 
 
+def _years_in(folded: str) -> set[int]:
+    """The years that a text can name: four digits, or the last two of a date such as 18.9.78."""
+    short = {int(year) for year in _SHORT_YEAR.findall(folded)}
+    return {int(year) for year in _YEAR.findall(folded)} | {
+        century + year for century in (1900, 2000) for year in short
+    }
+
+
 def check_date(date: str, wording: Quoted | None, evidence: DateEvidence) -> DateFindings:
     """Compare an EDTF date with the words that are said to give it.
 
@@ -61,7 +70,7 @@ def _year_problem(date: str, said: Passage, evidence: DateEvidence) -> str | Non
     low, high = bounds(date) or (None, None)
     assert low is not None
     assert high is not None
-    years = {int(y) for y in _YEAR.findall(said.folded)}
+    years = _years_in(said.folded)
     if years:
         return (
             None
@@ -71,8 +80,7 @@ def _year_problem(date: str, said: Passage, evidence: DateEvidence) -> str | Non
     published = bounds(evidence.published) if evidence.published else None
     if published and low.year - 1 <= published[0].year <= high.year + 1:
         return None
-    in_text = {int(y) for y in _YEAR.findall(evidence.folded)}
-    if any(low.year <= y <= high.year for y in in_text):
+    if any(low.year <= y <= high.year for y in _years_in(evidence.folded)):
         return None
     return f"nothing in the report gives the year of {date}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -27,7 +27,10 @@ _CJK_BLOCKS = {"万": 10**4, "萬": 10**4, "만": 10**4, "亿": 10**8, "億": 10
 CJK_LANGUAGES = frozenset({"zh", "ja", "yue", "wuu"})
 
 
-_PROCLITIC = re.compile(r"\A[وف]?[بلك]?(?:ال|لل)?(?=\w{3})")
+_PROCLITICS = {
+    "ar": re.compile("[وف]?[بلك]?(?:ال|لل)?"),
+    "he": re.compile("[והבלמשכ]{1,2}"),
+}
 
 
 class Passage(NamedTuple):
@@ -78,7 +81,7 @@ def _scale(word: str, language: str) -> int:
     while word:
         if word in scales:
             return scales[word]
-        word = word[:-1] if len(word) > 4 else ""
+        word = word[:-1] if len(word) > 3 else ""
     return 1
 
 
@@ -88,10 +91,14 @@ def spelled_values(sentence: Passage, language: str) -> frozenset[Decimal]:
     numeral = _CJK if language in CJK_LANGUAGES else _KOREAN if language == "ko" else None
     if numeral:
         values |= {_cjk(m[0]) for m in numeral.finditer(unicodedata.normalize("NFKC", sentence.text))}
-    words = [t.text for t in tokens(sentence.folded.replace("'", ""))]
+    text = sentence.folded.replace("'", "")
+    words = tokens(text)
     parts: list[int] = []
-    for i, word in enumerate(words):
-        following = words[i + 1] if i + 1 < len(words) else ""
+    for i, token in enumerate(words):
+        word, following = token.text, words[i + 1].text if i + 1 < len(words) else ""
+        if i and text[words[i - 1].end : token.start].strip(" -"):  # a comma or more ends a number
+            values.add(_composed(parts))
+            parts = []
         value = _value(word, following, language)
         if value:
             parts.append(value)
@@ -111,9 +118,16 @@ def _value(word: str, following: str, language: str) -> int | None:
         or names.get(f"{word} {following}")
         or (scale if scale >= 1000 and len(word) > 2 else None)
         or _word_value(word, names)
-        or (_word_value(_PROCLITIC.sub("", word), names) if language == "ar" else None)
+        or next((found for bare in _bare(word, language) if (found := _word_value(bare, names))), None)
         or lexicon.number_words("en").get(word)  # of posts and quotations within a report in another language
     )
+
+
+def _bare(word: str, language: str) -> Iterator[str]:
+    """The word without each of the prefixes (and, in, to, the) that it can begin with."""
+    proclitic = _PROCLITICS.get(language)
+    if proclitic:
+        yield from (word[n:] for n in range(1, min(5, len(word) - 1)) if proclitic.fullmatch(word[:n]))
 
 
 def _composed(parts: Sequence[int]) -> Decimal:

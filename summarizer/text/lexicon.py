@@ -42,7 +42,7 @@ def number_words(language: str) -> Mapping[str, int]:
 
     own = _lexicon()["numerals"].get(language, {})
     spelled = {fold(word): int(value) for value, words in own.items() for word in words.split()}
-    if language == "ar":
+    if language in ("ar", "he"):  # num2words knows one case and one gender
         return spelled
     spell: Callable[..., str] = num2words.num2words
     if language not in num2words.CONVERTER_CLASSES:

@@ -27,6 +27,7 @@ GOOD = [
     ("2025-08", "in augustus", "Dat gebeurde in augustus.", "nl", "2025-08-26"),
     ("2025-08-26", None, "Heute traf er ein.", "de", "2025-08-26"),
     ("2019", None, "در سال ۲۰۱۹ حمله کرد.", "fa", None),
+    ("1978-09-18", None, "Washington, Mon. (18.9.78) Begin signed on the 18th.", "en", None),
     ("2025-08-27", "۵ شهریور ۱۴۰۴", "او ۵ شهریور ۱۴۰۴ آمد.", "fa", None),
 ]
 
@@ -35,6 +36,7 @@ BAD = [
     ("2025-08-26", "avqustun 25-də", "Görüş avqustun 25-də olub.", "az", "2025-08-26", "not the day"),
     ("2025-07-25", "25 augustus", "Dat was op 25 augustus.", "nl", "2025-08-26", "month"),
     ("2024-08-25", "25 Αυγούστου 2025", "Στις 25 Αυγούστου 2025 συναντήθηκαν.", "el", None, "not in the year"),
+    ("1979-09-18", "Mon. (18.9.78)", "Washington, Mon. (18.9.78) Begin signed.", "en", None, "not in the year"),
     ("2025-08-21", None, "Heute traf er ein.", "de", "2025-08-26", "no words"),
 ]
 

@@ -101,6 +101,9 @@ HELD = [
     ("120 days", "сто двадцать дней", "ru"),
     ("523 people", "fünfhundert dreiundzwanzig Menschen", "de"),
     ("135 deaths", "ciento treinta y cinco muertos", "es"),
+    ("17th", "في الثامنة والستين، السابع عشر في الصف", "ar"),
+    ("350,000 refugees", "وهم، على ما قدّرت، يفوقون ٣٥٠ ألفاً", "ar"),
+    ("3 months", "תקפה לשלושת חודשי המשא-ומתן", "he"),
     ("24:00", "到12日24时,未接到", "zh"),
     ("August 25, 2025", "Ανάρτηση — Harbour Watch (@harbour) August 25, 2025", "el"),
 ]

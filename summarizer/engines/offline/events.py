@@ -26,6 +26,7 @@ _ENOUGH = 3
 """Sentences with a cue that make an event of what the first sentences do not announce, as in a feature."""
 _TOLD_IN = 4  # sentences of evidence at most
 _LEAD = 3
+_PLACED = 5  # first sentences in which the place is looked for
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -111,13 +112,17 @@ def _mode(kind: str, mode: str) -> Mode | None:
 def event_place(event: Found, places: Sequence[Mention], reading: Reading, past: frozenset[int]) -> Mention | None:
     """Where an event takes place: a city in its sentences or the first ones, else a country, else an adjective's.
 
-    A place at which something is said to be goes before one that is only named, then an early one before a late one.
+    A place at which something is said to be goes before one in a dateline, that before one that is only named, and an
+    early one before a late one.
     """
     told = {passage.number for passage in event.passages}
-    near = told | {passage.number for passage in reading.passages[:_LEAD]}
+    near = told | {passage.number for passage in reading.passages[:_PLACED]}
     often = Counter(m.country for m in places if m.passage.number not in past)
     for kind in ("city", "country", "adjective"):
         there = [m for m in places if m.kind == kind and m.passage.number in near]
         if there:
-            return min(there, key=lambda m: (not m.is_locative, m.passage.number, -often[m.country], m.first))
+            return min(
+                there,
+                key=lambda m: (not m.is_locative, not m.is_dateline, m.passage.number, -often[m.country], m.first),
+            )
     return None

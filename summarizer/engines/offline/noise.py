@@ -2,7 +2,7 @@
 
 Works line by line, because a page's furniture comes in lines: menus, share buttons, cookie notices, embedded posts,
 lists of other headlines. A line is *closed* when it ends like a sentence or is as long as a paragraph; furniture is
-mostly not. The rules, in this order:
+mostly not. Lines that were broken at a fixed width are put together first. The rules, in this order:
 
 1. embedded posts: lines with a handle in brackets or a post's address, and the lines between two of them;
 2. notices: short lines with a word for sharing, subscribing, related reading, and lines about cookies; once the report
@@ -33,6 +33,9 @@ _CLOSED = re.compile(r"[.!?…。！？؟۔।:;][\"'”’»›“‘」』)\]]
 _QUESTION = re.compile(r"[?!؟？！][\"'”’»]*\s*$")
 _COLON = re.compile(r"[:：]\s*$")
 _BARS = re.compile(r"\s[|•·›»/]\s")
+_SPACES = " \t\u00a0\u200b\u200f\u200e"
+_INNER_STOP = re.compile(r"[.!?…؟۔।]\s")
+_FULL = 0.7  # of the longest line, where lines were broken at a fixed width
 _PARAGRAPH = 25  # words that make a line a paragraph, closed or not
 _SHORT = 14
 _TITLES = 4
@@ -94,16 +97,47 @@ def body(passages: Sequence[Passage], text: str, cues: Matcher) -> list[Passage]
 def _lines(passages: Sequence[Passage], text: str, cues: Matcher) -> list[_Line]:
     groups: list[list[Passage]] = []
     for passage in passages:
-        if groups and not text[groups[-1][-1].end : passage.start].strip(" \t\u00a0\u200b\u200f\u200e"):
+        if groups and not text[groups[-1][-1].end : passage.start].strip(_SPACES):
             groups[-1].append(passage)
         else:
             groups.append([passage])
     lines = []
-    for group in groups:
+    for group in _unwrapped(groups, text):
         line = text[group[0].start : group[-1].end]
         has_cue = any(hit.key == "noise" for passage in group for hit in cues.find(passage))
         lines.append(_Line(tuple(group), line, has_cue))
     return lines
+
+
+def _unwrapped(lines: Sequence[list[Passage]], text: str) -> list[list[Passage]]:
+    """Lines, those of a paragraph that was broken at a fixed width taken together."""
+    paragraphs: list[list[list[Passage]]] = []
+    for line in lines:
+        gap = text[paragraphs[-1][-1][-1].end : line[0].start] if paragraphs else "\n\n"
+        if gap.strip(_SPACES) == "\n":
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    joined: list[list[Passage]] = []
+    for paragraph in paragraphs:
+        if _is_wrapped([text[line[0].start : line[-1].end] for line in paragraph]):
+            joined.append(list(itertools.chain.from_iterable(paragraph)))
+        else:
+            joined.extend(paragraph)
+    return joined
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether lines were broken at a fixed width: all but the last nearly as long as the longest, and not each its own.
+
+    Lines of their own begin with a capital or bullet and have no full stop inside.
+    """
+    full = [len(line) for line in lines[:-1]]
+    if len(lines) < 3 or not 50 <= max(full) <= 110 or min(full) < _FULL * max(full):
+        return False
+    if any(_BULLET.match(line) for line in lines):
+        return False
+    return any(line[0].islower() for line in lines[1:]) or any(_INNER_STOP.search(line) for line in lines)
 
 
 def _posts(lines: Sequence[_Line]) -> set[int]:

@@ -65,6 +65,15 @@ class Mention:
         """Its words."""
         return self.passage.words[self.first : self.last]
 
+    @property
+    def is_dateline(self) -> bool:
+        """Whether it opens its sentence and a dash, or a comma before a number, follows: `ROME, 5 May -`."""
+        words = self.passage.words
+        if self.first or self.last >= len(words) or words[0].start != self.passage.start:
+            return False
+        following = words[self.last]
+        return following.gap in _DATELINE or (following.gap.strip() == "," and following.text[0].isdigit())
+
 
 @dataclass(frozen=True, slots=True)
 class _Finder:
@@ -266,11 +275,14 @@ def _is_plain(finder: _Finder, mention: Mention, named: set[str]) -> bool:
     letters = len(mention.form) + sum(len(word.text) for word in mention.words[1:])
     if finder.script == "HAN":
         letters = sum(len(word.text) for word in mention.words)
-    population, is_there, is_named = mention.population, mention.is_locative, mention.country in named
-    if finder.reading.is_cased and _is_part_of_name(mention):
+    population, is_named = mention.population, mention.country in named
+    is_there = mention.is_locative or mention.is_dateline
+    if finder.reading.is_cased and _is_part_of_name(finder, mention):
         return False
     if finder.reading.is_cased and mention.words[0].text in finder.reading.lowercase:
         return is_there and population >= _MIDDLE
+    if finder.reading.is_cased and letters < 3:
+        return is_there and population >= _HUGE
     if letters < _SHORTEST.get(finder.script, 4):
         return population >= _HUGE or ((is_there or is_named) and population >= _MIDDLE)
     if not finder.reading.is_cased:
@@ -279,35 +291,19 @@ def _is_plain(finder: _Finder, mention: Mention, named: set[str]) -> bool:
     return is_there or is_named or population >= _LARGE
 
 
-def _is_dateline(mention: Mention) -> bool:
-    """Whether a place opens its sentence and a dash, or a comma before a number, follows: `ROME, 5 May -`."""
-    words = mention.passage.words
-    if (
-        mention.first
-        or mention.last >= len(words)
-        or mention.passage.text[: words[0].start - mention.passage.start].strip()
-    ):
-        return False
-    following = words[mention.last]
-    return following.gap in _DATELINE or (following.gap.strip() == "," and following.text[0].isdigit())
-
-
-def _is_part_of_name(mention: Mention) -> bool:
+def _is_part_of_name(finder: _Finder, mention: Mention) -> bool:
     """Whether a city's name stands like a surname right behind another word with a capital."""
-    words = mention.passage.words
-    return (
-        not mention.is_locative
-        and mention.first > 1
-        and words[mention.first].gap == " "
-        and (words[mention.first - 1].is_capital and not words[mention.first - 1].raw.isupper())
-    )
+    words, at = mention.passage.words, mention.first
+    if mention.is_locative or at == 0 or words[at].gap != " ":
+        return False
+    before = words[at - 1]
+    is_common = before.text in finder.reading.lowercase | finder.lexicon.listed("stop")
+    return before.is_capital and not before.raw.isupper() and not (at == 1 and is_common)
 
 
 def _is_marked(finder: _Finder, mention: Mention) -> bool:
     """Whether an ending, a prefix or the next word says that something is there."""
     lexicon, words = finder.lexicon, mention.passage.words
-    if _is_dateline(mention):
-        return True
     suffixes, after = lexicon.listed("at_suffix"), lexicon.listed("at_after")
     if mention.ending and any(mention.ending.endswith(suffix) for suffix in suffixes):
         return True
