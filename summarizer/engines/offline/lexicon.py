@@ -79,7 +79,7 @@ class Matcher:
 
     def _spaced_hits(self, words: Sequence[Word]) -> Iterator[Hit]:
         for at, word in enumerate(words):
-            starts = {form[:size] for form in word.forms for size in range(1, _KEY + 1)}
+            starts = dict.fromkeys(form[:size] for form in word.forms for size in range(1, _KEY + 1))
             for start in starts:
                 for key, stems in self._by_start.get(start, ()):
                     last = _follow(words, at, stems)

@@ -165,7 +165,7 @@ def _candidates(finder: _Finder, passage: Passage, position: int, form: str) -> 
             for name in finder.countries.get(start[:size], ())
             if is_unspaced(name.words[0][0])
         ]
-    starts = {form[:size] for size in (2, 3)}
+    starts = dict.fromkeys(form[:size] for size in (2, 3))
     return [name for start in starts for name in finder.countries.get(start, ())]
 
 

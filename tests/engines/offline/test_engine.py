@@ -76,6 +76,32 @@ def test_a_text_without_news_has_no_event_and_no_actors(text: str) -> None:
     assert made.checks.problems == ()
 
 
+def test_persons_with_a_title_are_actors_where_the_event_was_not_recognised() -> None:
+    made = draft("The river rose by night in Ashford. Mayor Jane Holt slept. Holt woke late.", "en")
+
+    assert made.events == ()
+    assert [(actor.name, actor.role) for actor in made.actors] == [("Jane Holt", "mayor")]
+
+
+def test_an_opinion_has_no_actors() -> None:
+    made = draft("Opinion: bridges matter\nMayor Jane Holt is wrong. Holt should walk more.", "en")
+
+    assert made.actors == ()
+
+
+def test_what_only_later_sentences_tell_is_an_event_when_there_are_three_of_them() -> None:
+    opening = "Snow lay on Ashford. Jane made tea. The dog slept. The clock struck. Nobody spoke. "
+    told = ["Farmers protested at noon.", "The protest grew.", "More protesters came from Kent."]
+
+    assert draft(opening + " ".join(told), "en").events[0].type == EventType.PROTEST
+    assert draft(opening + told[0], "en").events == ()
+
+
+def test_the_place_of_an_event_goes_before_the_dateline() -> None:
+    assert draft("BERLIN, 5 May - Ministers met in Warsaw.", "en").events[0].place == "Warsaw"
+    assert draft("BERLIN, 5 May - Ministers met again.", "en").events[0].place == "Berlin"
+
+
 def test_without_a_date_of_publication_no_weekday_becomes_a_date() -> None:
     made = draft(TALKS, "en")
 

@@ -70,6 +70,21 @@ def test_buttons_in_the_middle_are_left_out() -> None:
     assert found[-1] == "The mayor opposed the vote."
 
 
+def test_a_title_after_a_notice_at_the_top_is_kept() -> None:
+    assert kept(lines("Subscribe from 1 euro", TITLE, STORY))[0] == TITLE
+
+
+def test_lines_broken_at_a_fixed_width_are_one_paragraph() -> None:
+    wrapped = [
+        "The council of Ashford met on Friday evening to vote on the old",
+        "bridge over the river. Nobody had expected the mayor, who lives",
+        "on the far bank and walks across it every morning, to speak for",
+        "closing it",
+    ]
+
+    assert " ".join(kept(lines(TITLE, "", *wrapped))).endswith("to speak for closing it")
+
+
 def test_a_list_that_the_report_announces_is_kept() -> None:
     found = kept(lines(TITLE, STORY, "The council demands:", "- a new bridge", "- a ferry", "- more buses"))
 
