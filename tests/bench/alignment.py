@@ -71,7 +71,7 @@ def _missing_langextract(options: Options) -> str | None:
     if not done.returncode:
         return None
     last = (done.stderr.strip().splitlines() or ["it does not start"])[-1]
-    return f"{options.peers_python}: {last} (install the dependency group bench, or name --peers-python)"
+    return f"{options.peers_python}: {last} (name an interpreter that has it with --peers-python)"
 
 
 def _elsewhere(options: Options, method: str, sample: Sample) -> list[Tally]:
@@ -134,7 +134,9 @@ def _grid(size: int, summaries: Sequence[Summary]) -> Grid:
         return f"{found.microseconds:,.0f} us, {found.share:.3g}% (n={found.asked})" if found else ""
 
     rows = tuple((kind.value, *(cell(method, kind) for method in methods)) for kind in Kind)
-    title = f"A source of {size / 1000:g} kB: CPU a quote, share that is right (below absent: refused); {', '.join(LANGUAGES)}"
+    title = (
+        f"A source of {size / 1000:g} kB: CPU a quote, share right (from absent on: refused); {', '.join(LANGUAGES)}"
+    )
     return Grid(title, ("quote", *methods), rows)
 
 

@@ -165,7 +165,7 @@ def _cpu_figures(measured: _Measured) -> Iterator[Figure]:
     for base, limit in ((_OPENAI, 0.8), (_AIOHTTP, None), (_INSTRUCTOR, 0.35)):
         times = measured.times(_OURS, base)
         goal = Goal(limit) if limit else None
-        yield Figure("CPU a report", statistics.median(times), f"x {base}", goal, min(times), max(times))
+        yield Figure(f"CPU a report over {base}", statistics.median(times), "x", goal, min(times), max(times))
 
 
 def _wall_figures(walls: Sequence[_Wall]) -> Iterator[Figure]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ...models.plover import MODES_OF, EventType, Mode
 from .lexicon import Lexicon, concepts
-from .places import Mention
+from .mentions import Mention
 from .reading import Passage, Reading
 
 _WEIGHTS = (4.0, 3.0, 3.0, 2.0, 1.0, 1.0, 1.0, 1.0)

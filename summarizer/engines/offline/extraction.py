@@ -10,11 +10,12 @@ from . import noise
 from .dates import DateMention, best_date, find_dates
 from .events import Found, background, event_place, find_event, is_opinion
 from .lexicon import Lexicon, lexicon
+from .mentions import Mention
 from .organizations import Body, find_organizations
 from .origins import Source, find_origins
 from .people import known
 from .persons import Person, find_persons
-from .places import Mention, find_places
+from .places import find_places
 from .quotes import Quote, find_aims
 from .reading import Reading, passage, read
 

@@ -10,7 +10,7 @@ from ...models.countries import country_name
 from ...models.draft import ActorKind
 from ...models.plover import Sector
 from .lexicon import Hit, Lexicon, concepts
-from .places import Mention
+from .mentions import Mention
 from .reading import Passage, Reading, Word
 from .transliteration import transliterated
 

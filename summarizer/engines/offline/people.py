@@ -14,8 +14,8 @@ from itertools import zip_longest
 
 from .calendars import is_calendar_word
 from .lexicon import Hit, Lexicon
+from .mentions import Mention
 from .organizations import Body
-from .places import Mention
 from .reading import Passage, Reading, Word
 
 _PARTICLES = frozenset(

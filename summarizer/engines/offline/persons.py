@@ -17,10 +17,10 @@ from ...text.folding import is_unspaced
 from . import people
 from .gazetteer import script_of
 from .lexicon import Lexicon, concepts
+from .mentions import Mention
 from .people import Known, Naming
 from .people_caseless import find_in_caseless
 from .people_east_asian import find_in_east_asian
-from .places import Mention
 from .reading import Reading, Word
 from .transliteration import transliterated
 

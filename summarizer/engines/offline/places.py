@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from ...text.folding import is_unspaced
 from . import gazetteer
 from .gazetteer import City, CountryName
 from .lexicon import Lexicon
+from .mentions import Mention
 from .reading import Passage, Reading, Word
 
 _LARGE = 250_000
@@ -22,57 +22,9 @@ _HUGE = 1_000_000
 _WORDS = 3  # of a city's name at most
 _KEPT = {"LATIN": 5, "HANGUL": 2}
 """Letters that must be left of a city's name when an ending is taken off, by script; else 4."""
-_DATELINE = frozenset((" - ", " – ", " — ", ". — ", " (", " / "))
 _SHORTEST = {"HAN": 3, "HANGUL": 3}
 """Letters of a name that needs no more than the usual hints, by script; else 4."""
 _CHARACTERS = 6  # of a city's name in Han and kana
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place named by the words `first:last` of a passage.
-
-    Args:
-        name: in English.
-        country: ISO 3166-1 alpha-3.
-        kind: "city", "country" or "adjective" (of a country).
-        ending: what the last word has beyond the name.
-        population: inhabitants of a city.
-        namesakes: all cities of that name, one for each country.
-        form: the first word without the prefix that was taken off it.
-        is_locative: whether the words around or its ending say that something is there.
-    """
-
-    passage: Passage
-    first: int
-    last: int
-    name: str
-    country: str
-    kind: str
-    ending: str = ""
-    population: int = 0
-    namesakes: tuple[City, ...] = ()
-    form: str = ""
-    is_locative: bool = False
-
-    @property
-    def wording(self) -> str:
-        """Its words as the report has them."""
-        return self.passage.text[self.words[0].start - self.passage.start : self.words[-1].end - self.passage.start]
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """Its words."""
-        return self.passage.words[self.first : self.last]
-
-    @property
-    def is_dateline(self) -> bool:
-        """Whether it opens its sentence and a dash, or a comma before a number, follows: `ROME, 5 May -`."""
-        words = self.passage.words
-        if self.first or self.last >= len(words) or words[0].start != self.passage.start:
-            return False
-        following = words[self.last]
-        return following.gap in _DATELINE or (following.gap.strip() == "," and following.text[0].isdigit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +56,6 @@ def _meant(mention: Mention, named: set[str], home: str | None) -> Mention:
     at_home = [c for c in mention.namesakes if c.country == home and c.population * 4 > mention.population]
     city = next(iter([*there, *at_home]), None)
     return replace(mention, name=city.name, country=city.country, population=city.population) if city else mention
-
-
-def counted(mentions: Sequence[Mention]) -> Counter[str]:
-    """How often each country is named, itself or by one of its cities."""
-    return Counter(mention.country for mention in mentions)
 
 
 def _in_passage(finder: _Finder, passage: Passage) -> Iterator[Mention]:
