@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ..models.brief import Actor, Event
+from ..models.countries import today
 from ..models.dates import bounds
 from .names import names_it
 from .references import ReferenceActor, ReferenceEvent
@@ -34,7 +35,7 @@ def event_verdicts(event: Event, label: ReferenceEvent) -> Iterator[Verdict]:
     if label.place:
         yield _made("place", event.place, label.place, bool(event.place and names_it(event.place, label.place)))
     if label.country:
-        yield _verdict("country", event.country, label.country)
+        yield _country(event.country, label.country)
     if label.factuality:
         yield _verdict("factuality", event.factuality, label.factuality)
 
@@ -46,10 +47,16 @@ def actor_verdicts(actor: Actor, label: ReferenceActor) -> Iterator[Verdict]:
     if label.role:
         yield _made("role", actor.role, label.role, bool(actor.role and names_it(actor.role, label.role)))
     if label.country:
-        yield _verdict("country", actor.country, label.country)
+        yield _country(actor.country, label.country)
     if label.affiliation:
         right = bool(actor.affiliation and names_it(actor.affiliation, label.affiliation))
         yield _made("affiliation", actor.affiliation, label.affiliation, right)
+
+
+def _country(code: str | None, accepted: Sequence[str]) -> Verdict:
+    """A country of the past and what stands on its ground today count as the same."""
+    right = code is not None and today(code) in {today(other) for other in accepted}
+    return _made("country", code, accepted, right)
 
 
 def is_date(date: str | None, accepted: Collection[str | None]) -> bool:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from ..models.base import Model
-from ..models.countries import ALPHA2_OF
+from ..models.countries import is_country
 from ..models.dates import EdtfDate
 from ..models.draft import ActorKind, AimKind, Factuality, ParticipantRole
 from ..models.plover import SYMMETRIC, EventType
@@ -181,5 +181,5 @@ class Reference(Model):
         for missing in sorted(set(used) - actors):
             yield f"there is no actor {missing!r}"
         said = {code for group in (self.events, self.actors) for item in group for code in item.country}
-        for code in sorted(said - set(ALPHA2_OF)):
+        for code in sorted(code for code in said if not is_country(code)):
             yield f"{code!r} is no country code (ISO 3166-1 alpha-3)"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..models import brief as b
 from ..models import draft as d
-from ..models.countries import ALPHA2_OF
+from ..models.countries import is_country
 from ..models.dates import bounds, edtf
 from ..models.document import Document, Sentence
 from ..text.folding import fold, tokens
@@ -134,7 +134,7 @@ class _Check:
             self.found.problem(item, f"the id {item} is used twice")
         evidence = self.evidence(item, actor.evidence)
         quoted = self.quote(item, "name", actor.name_in_source, evidence)
-        added = added_name(actor)
+        added = added_name(actor, self.source.folded.text)
         if added:
             self.found.problem(item, f"the report gives the name as “{quoted.text}”, without “{added}”")
         return b.Actor(
@@ -219,7 +219,7 @@ class _Check:
         return b.Quoted(text=text, start=place.start, end=place.end, match=place.match)
 
     def country(self, item: str, code: str | None) -> str | None:
-        if code is None or code in ALPHA2_OF:
+        if code is None or is_country(code):
             return code
         self.found.problem(item, f"{code!r} is no country (ISO 3166-1 alpha-3)")
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from ..models.countries import ALPHA2_OF
+from ..models.countries import is_country
 from ..models.dates import edtf
 from ..models.draft import Draft, Event, Evidence
 from ..models.plover import MODES_OF
@@ -81,7 +81,7 @@ def _country_faults(draft: Draft) -> Iterator[str]:
     said = [(f"actor {n}", actor.country) for n, actor in enumerate(draft.actors, 1)]
     said += [(f"event {n}", event.country) for n, event in enumerate(draft.events, 1)]
     for where, country in said:
-        if country is not None and country not in ALPHA2_OF:
+        if country is not None and not is_country(country):
             yield f"the country {country!r} of {where} is not an ISO 3166-1 alpha-3 code nor null"
 
 

@@ -20,6 +20,8 @@ from ..text.folding import tokens
 from .figures import MONTHS, WEEKDAYS, Figure
 from .numerals import CJK_LANGUAGES, DATELIKE, Passage, digit_values, spelled_values
 
+_DROPPED = "αεηιοσυωаяыиіуюaeiou"
+"""Letters at the end of a name that give way to other endings."""
 _HALF = Decimal("0.5")
 Interval = tuple[dt.date, dt.date]
 """First and last day a date can mean."""
@@ -135,10 +137,10 @@ def _names(language: str, is_month: bool) -> tuple[_Name, ...]:
     names = lexicon.months(language) if is_month else lexicon.weekdays(language)
     found = []
     for name, number in names.items():
-        if any(other != name and other.startswith(name) and names[other] == number for other in names):
+        if len(name) <= 4 and any(len(other) > 4 and other.startswith(name) for other in names):
             found.append(_Name(name, number, 0))
         else:
-            stem = name if len(name) < 6 or name[-1] not in "αεηιοσυωаяыиіую" else name[:-1]
+            stem = name[:-1] if len(name) >= 6 and name[-1] in _DROPPED else name
             found.append(_Name(stem, number, 6))
     return tuple(found)
 

@@ -94,33 +94,45 @@ def spelled_values(sentence: Passage, language: str) -> frozenset[Decimal]:
     text = sentence.folded.replace("'", "")
     words = tokens(text)
     parts: list[int] = []
+    taken = 0
     for i, token in enumerate(words):
         word, following = token.text, words[i + 1].text if i + 1 < len(words) else ""
         if i and text[words[i - 1].end : token.start].strip(" -"):  # a comma or more ends a number
             values.add(_composed(parts))
             parts = []
-        value = _value(word, following, language)
-        if value:
-            parts.append(value)
-            values |= {Decimal(value), Decimal(value * _scale(following, language))}
+        number = _number(word, following, language)
+        if number:
+            values |= {Decimal(number.value), Decimal(number.value * _scale(following, language))}
+            if i >= taken:
+                parts.append(number.value)
+                taken = i + number.words
         elif word not in lexicon.joins():
             values.add(_composed(parts))
             parts = []
     return frozenset(values | {_composed(parts)})
 
 
-def _value(word: str, following: str, language: str) -> int | None:
+class _Number(NamedTuple):
+    """What one or two number words mean."""
+
+    value: int
+    words: int
+
+
+def _number(word: str, following: str, language: str) -> _Number | None:
     """The number that a word spells, together with the next one or alone, in its language or in English."""
     names = lexicon.number_words(language)
+    pair = names.get(f"{word}-{following}") or names.get(f"{word} {following}")
+    if pair:
+        return _Number(pair, 2)
     scale = _scale(word, language)
-    return (
-        names.get(f"{word}-{following}")
-        or names.get(f"{word} {following}")
-        or (scale if scale >= 1000 and len(word) > 2 else None)
+    value = (
+        (scale if scale >= 1000 and len(word) > 2 else None)
         or _word_value(word, names)
         or next((found for bare in _bare(word, language) if (found := _word_value(bare, names))), None)
         or lexicon.number_words("en").get(word)  # of posts and quotations within a report in another language
     )
+    return _Number(value, 1) if value else None
 
 
 def _bare(word: str, language: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 from ..models import draft as d
 from ..text.folding import fold, is_unspaced, tokens
 
+_BRACKETED = re.compile(r"\(([^)]*)\)")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _PARTICLES = frozenset(
     "al el ul bin ibn ben bint abu umm de da di do dos du del della van von der den ter la le y e and of the".split()
@@ -39,14 +40,22 @@ def sounds_in(name: str, folded: str) -> bool:
     return any(fuzz.ratio(sound, anyascii(word), score_cutoff=75) for word in words)
 
 
-def added_name(actor: d.Actor) -> str | None:
-    """A part of a person's English name that the report does not give: more words than its own spelling has."""
+def added_name(actor: d.Actor, report: str) -> str | None:
+    """A part of a person's English name that the report does not give: more words than its own spelling has.
+
+    Args:
+        actor: as it was drafted.
+        report: the folded text; an alias in brackets counts as given when it is heard there.
+    """
     if actor.kind != d.ActorKind.PERSON:
         return None
     there = tokens(fold(actor.name_in_source))
     if _is_function(actor.name) or any(is_unspaced(t.text[0]) for t in there) or _HANGUL.search(actor.name_in_source):
         return None  # written without spaces: how many names it holds cannot be counted
-    mine = [t.text for t in tokens(fold(actor.name)) if t.text not in _PARTICLES and len(t.text) > 1]
+    aliases = [word for alias in _BRACKETED.findall(actor.name) for word in alias.split()]
+    name = actor.name if any(not sounds_in(word, report) for word in aliases) else _BRACKETED.sub("", actor.name)
+    mine = [t.text for t in tokens(fold(name)) if t.text not in _PARTICLES and len(t.text) > 1]
     if len(mine) <= len(there):
         return None
-    return actor.name.split()[0]
+    spelled = fold(actor.name_in_source)
+    return next((word for word in name.split() if not sounds_in(word, spelled)), name.split()[0])

@@ -32,6 +32,17 @@ ALPHA3_OF = {pair[:2]: pair[2:] for pair in _PAIRS.split()}
 ALPHA2_OF = {alpha3: alpha2 for alpha2, alpha3 in ALPHA3_OF.items()}
 """ISO 3166-1 alpha-3 to alpha-2."""
 
+FORMER = {
+    "ANT": ("Netherlands Antilles", "CUW"), "BUR": ("Burma", "MMR"), "BYS": ("Byelorussian SSR", "BLR"),
+    "CSK": ("Czechoslovakia", "CZE"), "DDR": ("East Germany", "DEU"), "DHY": ("Dahomey", "BEN"),
+    "HVO": ("Upper Volta", "BFA"), "NHB": ("New Hebrides", "VUT"), "RHO": ("Southern Rhodesia", "ZWE"),
+    "SCG": ("Serbia and Montenegro", "SRB"), "SUN": ("Soviet Union", "RUS"), "TMP": ("East Timor", "TLS"),
+    "VDR": ("North Vietnam", "VNM"), "YMD": ("South Yemen", "YEM"), "YUG": ("Yugoslavia", "SRB"),
+    "ZAR": ("Zaire", "COD"),
+}  # fmt: skip
+"""Codes of countries that are no more (ISO 3166-3), as they were in alpha-3: English name, and the code of what
+stands on their capital's ground today."""
+
 _ALIASES = {
     "america": "USA", "britain": "GBR", "burma": "MMR", "cape verde": "CPV", "congo brazzaville": "COG",
     "congo kinshasa": "COD", "czech republic": "CZE", "democratic people's republic of korea": "PRK",
@@ -45,6 +56,10 @@ _ALIASES = {
     "swaziland": "SWZ", "syrian arab republic": "SYR", "turkey": "TUR", "uae": "ARE", "uk": "GBR", "us": "USA",
     "united states of america": "USA", "usa": "USA", "vatican": "VAT", "viet nam": "VNM", "wales": "GBR", "xks": "XKX",
 }  # fmt: skip
+_FORMER_NAMES = {
+    "czechoslovakia": "CSK", "east germany": "DDR", "gdr": "DDR", "german democratic republic": "DDR",
+    "serbia and montenegro": "SCG", "soviet union": "SUN", "ussr": "SUN", "yugoslavia": "YUG", "zaire": "ZAR",
+}  # fmt: skip
 _SPELLINGS = str.maketrans({"&": " and ", "’": "'", "-": " ", ".": None})
 
 
@@ -53,7 +68,11 @@ def _alpha3_of_name() -> dict[str, str]:
     from babel import Locale
 
     territories = Locale("en").territories
-    return {_folded(name): ALPHA3_OF[code] for code, name in territories.items() if code in ALPHA3_OF} | _ALIASES
+    return (
+        {_folded(name): ALPHA3_OF[code] for code, name in territories.items() if code in ALPHA3_OF}
+        | _FORMER_NAMES
+        | _ALIASES
+    )
 
 
 def _folded(name: str) -> str:
@@ -64,11 +83,21 @@ def _folded(name: str) -> str:
     return " ".join("saint" if word == "st" else word for word in words)
 
 
+def is_country(code: str) -> bool:
+    """Whether a code is one of a country, of today (ISO 3166-1 alpha-3) or of the past (ISO 3166-3)."""
+    return code in ALPHA2_OF or code in FORMER
+
+
+def today(code: str) -> str:
+    """The code of what stands today on the ground of a country of the past; other codes as they are."""
+    return FORMER[code][1] if code in FORMER else code
+
+
 def alpha3(value: str) -> str | None:
     """The ISO 3166-1 alpha-3 code that an alpha-3 or alpha-2 code or an English country name means, or None."""
     text = value.strip()
     code = text.upper()
-    if code in ALPHA2_OF:
+    if is_country(code):
         return code
     return ALPHA3_OF.get(code) or _alpha3_of_name().get(_folded(text))
 
@@ -77,6 +106,8 @@ def country_name(code: str) -> str:
     """The English name of an alpha-3 code (CLDR); the code itself when it has none."""
     from babel import Locale
 
+    if code in FORMER:
+        return FORMER[code][0]
     return str(Locale("en").territories.get(ALPHA2_OF.get(code, ""), code))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from .folding import fold
 
 _NOT_IN_WORDS = dict.fromkeys(map(ord, "0.¤"))
-_COUNTED = (*range(3, 101), *range(200, 1000, 100), 1000)
+_COUNTED = (*range(2, 101), *range(200, 1000, 100), 1000)
 
 
 @functools.cache
@@ -37,7 +37,7 @@ def titles() -> frozenset[str]:
 
 @functools.cache
 def number_words(language: str) -> Mapping[str, int]:
-    """Folded spellings of 3 to 100, the hundreds and 1000 in a language; empty where nobody knows them."""
+    """Folded spellings of 2 to 100, the hundreds and 1000 in a language; empty where nobody knows them."""
     import num2words
 
     own = _lexicon()["numerals"].get(language, {})
@@ -110,7 +110,8 @@ def months(language: str) -> Mapping[str, int]:
 @functools.cache
 def weekdays(language: str) -> Mapping[str, int]:
     """Folded weekday names of a language with their numbers, Monday being 0."""
-    return _calendar(language, "days")
+    own = _lexicon()["weekdays"].get(language, {})
+    return _calendar(language, "days") | {fold(word): int(day) for day, word in own.items()}
 
 
 def _calendar(language: str, what: str) -> dict[str, int]:

@@ -166,6 +166,18 @@ def test_a_name_with_more_parts_than_the_report_gives_is_a_problem(name: str, wo
     assert not brief.actors[0].supported
 
 
+def test_an_alias_in_brackets_that_the_report_gives_elsewhere_is_no_problem() -> None:
+    assert problems(brief_of(actors=[ACTOR | {"name": "Nikos Marinos (Kara)"}])) == []
+    message = "the report gives the name as “Νίκος Μαρίνος”, without “(Fox)”"
+    assert problems(brief_of(actors=[ACTOR | {"name": "Nikos Marinos (Fox)"}])) == [("A1", message)]
+
+
+def test_a_country_of_the_past_is_a_country() -> None:
+    brief = brief_of(actors=[ACTOR | {"iso3": "DDR"}])
+    assert problems(brief) == []
+    assert brief.actors[0].country == "DDR"
+
+
 def test_another_first_name_in_the_wording_is_a_problem() -> None:
     brief = brief_of(actors=[ACTOR | {"name": "Petros Marinos", "src": "Πέτρος Μαρίνος"}])
     assert problems(brief) == [("A1", "the name “Πέτρος Μαρίνος” does not stand in the report")]

@@ -104,6 +104,13 @@ HELD = [
     ("17th", "في الثامنة والستين، السابع عشر في الصف", "ar"),
     ("350,000 refugees", "وهم، على ما قدّرت، يفوقون ٣٥٠ ألفاً", "ar"),
     ("3 months", "תקפה לשלושת חודשי המשא-ומתן", "he"),
+    ("on Saturday", "auch am Sonnabend öffnen", "de"),
+    ("on Saturday", "w sobotę rano wraca", "pl"),
+    ("in October", "w październiku kilkuset uchodźców", "pl"),
+    ("eight crossings", "otwarcie ośmiu nowych przejść", "pl"),
+    ("20 settlements", "une vingtaine de colonies", "fr"),
+    ("2,500 people", "deux mille cinq cents personnes", "fr"),
+    ("12 people", "una docena de personas", "es"),
     ("24:00", "到12日24时,未接到", "zh"),
     ("August 25, 2025", "Ανάρτηση — Harbour Watch (@harbour) August 25, 2025", "el"),
 ]
