@@ -80,7 +80,7 @@ def _year_problem(date: str, said: Passage, evidence: DateEvidence) -> str | Non
     published = bounds(evidence.published) if evidence.published else None
     if published and low.year - 1 <= published[0].year <= high.year + 1:
         return None
-    if any(low.year <= y <= high.year for y in _years_in(evidence.folded)):
+    if any(low.year <= y <= high.year for y in _years_in(evidence.folded)) or _OTHER_CALENDAR.search(evidence.folded):
         return None
     return f"nothing in the report gives the year of {date}"
 

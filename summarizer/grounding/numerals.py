@@ -14,6 +14,9 @@ from ..text.folding import fold, tokens
 
 _SPACED = re.compile(r"(?<!\d)\d{1,3}(?:[ ']\d{3})+(?!\d)")
 DATELIKE = re.compile(r"(?<![\d.,])(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./:]\d\d?)(?![\d.,]\d|\d)")
+_SLASHED = re.compile(r"(?<![\d/])\d{1,3}/\d{1,2}(?![\d/])")
+_SLASH_LANGUAGES = frozenset({"fa", "ps", "ckb", "ur"})
+"""Languages in which a slash divides whole and tenths: ۶/۳ is 6.3."""
 _ROMAN = re.compile(r"\b[IVXLC]{1,7}\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CJK = re.compile(
@@ -60,6 +63,8 @@ def digit_values(folded: str, language: str) -> frozenset[Decimal]:
         values.add(Decimal(re.sub(r"\D", "", match[0])))
     for match in DATELIKE.finditer(folded):
         values |= {Decimal(part) for part in re.findall(r"\d+", match[0])}
+    if language in _SLASH_LANGUAGES:
+        values |= {Decimal(match[0].replace("/", ".")) for match in _SLASHED.finditer(folded)}
     return frozenset(values)
 
 

@@ -54,7 +54,7 @@ def added_name(actor: d.Actor, report: str) -> str | None:
         return None  # written without spaces: how many names it holds cannot be counted
     aliases = [word for alias in _BRACKETED.findall(actor.name) for word in alias.split()]
     name = actor.name if any(not sounds_in(word, report) for word in aliases) else _BRACKETED.sub("", actor.name)
-    mine = [t.text for t in tokens(fold(name)) if t.text not in _PARTICLES and len(t.text) > 1]
+    mine = [word for word in fold(name).split() if word not in _PARTICLES and len(word.strip(".")) > 1]
     if len(mine) <= len(there):
         return None
     spelled = fold(actor.name_in_source)

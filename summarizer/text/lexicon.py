@@ -40,8 +40,7 @@ def number_words(language: str) -> Mapping[str, int]:
     """Folded spellings of 2 to 100, the hundreds and 1000 in a language; empty where nobody knows them."""
     import num2words
 
-    own = _lexicon()["numerals"].get(language, {})
-    spelled = {fold(word): int(value) for value, words in own.items() for word in words.split()}
+    spelled = _more("numerals", language)
     if language in ("ar", "he"):  # num2words knows one case and one gender
         return spelled
     spell: Callable[..., str] = num2words.num2words
@@ -104,14 +103,19 @@ def scales(language: str) -> Mapping[str, int]:
 @functools.cache
 def months(language: str) -> Mapping[str, int]:
     """Folded month names of a language (wide, abbreviated, in running text and alone) with their numbers."""
-    return _calendar(language, "months")
+    return _calendar(language, "months") | _more("months", language)
 
 
 @functools.cache
 def weekdays(language: str) -> Mapping[str, int]:
     """Folded weekday names of a language with their numbers, Monday being 0."""
-    own = _lexicon()["weekdays"].get(language, {})
-    return _calendar(language, "days") | {fold(word): int(day) for day, word in own.items()}
+    return _calendar(language, "days") | _more("weekdays", language)
+
+
+def _more(what: str, language: str) -> dict[str, int]:
+    """Spellings of the lexicon's own with their numbers."""
+    own = _lexicon()[what].get(language, {})
+    return {fold(word): int(number) for number, words in own.items() for word in words.split()}
 
 
 def _calendar(language: str, what: str) -> dict[str, int]:

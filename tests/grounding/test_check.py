@@ -172,6 +172,10 @@ def test_an_alias_in_brackets_that_the_report_gives_elsewhere_is_no_problem() ->
     assert problems(brief_of(actors=[ACTOR | {"name": "Nikos Marinos (Fox)"}])) == [("A1", message)]
 
 
+def test_a_hyphen_in_an_english_name_makes_no_two_of_one() -> None:
+    assert problems(brief_of(actors=[ACTOR | {"name": "Ni-kos Marinos"}])) == []
+
+
 def test_a_country_of_the_past_is_a_country() -> None:
     brief = brief_of(actors=[ACTOR | {"iso3": "DDR"}])
     assert problems(brief) == []

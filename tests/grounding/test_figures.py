@@ -111,6 +111,10 @@ HELD = [
     ("20 settlements", "une vingtaine de colonies", "fr"),
     ("2,500 people", "deux mille cinq cents personnes", "fr"),
     ("12 people", "una docena de personas", "es"),
+    ("6.3", "بزرگی زلزله را ۶/۳ و مراکز آمریکایی ۶/۶ ثبت کرده‌اند", "fa"),
+    ("14 years", "열네 살의 의지력", "ko"),
+    ("19 years", "की उन्नीस वर्षीय पुत्री", "hi"),
+    ("17 December", "कश्मीर में १७ दिसम्बर", "hi"),
     ("24:00", "到12日24时,未接到", "zh"),
     ("August 25, 2025", "Ανάρτηση — Harbour Watch (@harbour) August 25, 2025", "el"),
 ]
