@@ -9,7 +9,7 @@ NIGHT := runs/nightly
 # Live when there is a key and a model, else from the recorded replies.
 SOURCE := $(if $(and $(OPENAI_API_KEY),$(SUMMARIZER_MODEL)),--model $(SUMMARIZER_MODEL),--replies evals/replies/replies.jsonl)
 
-.PHONY: brief test check format schemas readme nightly bench clean
+.PHONY: brief test check format schemas readme nightly accept bench clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what can be made.
@@ -44,10 +44,15 @@ nightly: $(EVAL)  ## Run the evaluation suite, compare it with the last accepted
 	$(BIN)/summarizer eval run evals $(SOURCE) --name nightly --out $(NIGHT)/run
 	$(BIN)/summarizer eval run evals --model offline --name offline --out $(NIGHT)/offline --quiet > $(NIGHT)/offline.txt
 	$(BIN)/summarizer eval run evals --model lead-3 --name lead-3 --out $(NIGHT)/lead --quiet > $(NIGHT)/lead.txt
+	cp evals/history/history.jsonl $(NIGHT)/history.jsonl
+	$(BIN)/summarizer eval history $(NIGHT)/history.jsonl --add $(NIGHT)/run
 	$(BIN)/summarizer eval report $(NIGHT)/run $(NIGHT)/offline $(NIGHT)/lead --base evals/history/accepted \
-		--history evals/history/history.jsonl --config evals/gate.toml --html $(NIGHT)/report.html \
+		--history $(NIGHT)/history.jsonl --config evals/gate.toml --html $(NIGHT)/report.html \
 		--markdown $(NIGHT)/report.md --junit $(NIGHT)/junit.xml
 	$(BIN)/summarizer eval gate evals/history/accepted $(NIGHT)/run --config evals/gate.toml
+
+accept:  ## Keep the nightly run as the one that later runs are compared with.
+	$(BIN)/summarizer eval history evals/history/history.jsonl --add $(NIGHT)/run --accept
 
 bench: $(DEV)  ## Measure speed, memory and starts against raw clients and peers, as ratios.
 	$(BIN)/pip install --quiet --constraint constraints.txt --group bench

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from ..text import lexicon
 from ..text.folding import tokens
 from .figures import MONTHS, WEEKDAYS, Figure
-from .numerals import CJK_LANGUAGES, DATELIKE, Passage, digit_values, spelled_values
+from .numerals import CJK_LANGUAGES, DATELIKE, Passage, digit_values, months_in, spelled_values
 
 _DROPPED = "αεηιοσυωаяыиіуюaeiou"
 """Letters at the end of a name that give way to other endings."""
@@ -89,6 +89,8 @@ class SourceFigures:
 
     def _holds_month(self, month: int) -> bool:
         if self._holds_name(month, is_month=True):
+            return True
+        if self.language in CJK_LANGUAGES and any(month in months_in(s.folded) for s in self.sentences):
             return True
         return any(
             month in map(int, re.findall(r"\d+", m[0])) for s in self.sentences for m in DATELIKE.finditer(s.folded)

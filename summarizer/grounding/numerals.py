@@ -17,6 +17,7 @@ DATELIKE = re.compile(r"(?<![\d.,])(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./
 _SLASHED = re.compile(r"(?<![\d/])\d{1,3}/\d{1,2}(?![\d/])")
 _SLASH_LANGUAGES = frozenset({"fa", "ps", "ckb", "ur"})
 """Languages in which a slash divides whole and tenths: ۶/۳ is 6.3."""
+_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _ROMAN = re.compile(r"\b[IVXLC]{1,7}\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CJK = re.compile(
@@ -138,6 +139,11 @@ def _number(word: str, following: str, language: str) -> _Number | None:
         or lexicon.number_words("en").get(word)  # of posts and quotations within a report in another language
     )
     return _Number(value, 1) if value else None
+
+
+def months_in(folded: str) -> set[Decimal]:
+    """The months that Chinese and Japanese text names by number: 5月, 五月."""
+    return {_cjk(match[1]) for match in _MONTH.finditer(folded)}
 
 
 def _bare(word: str, language: str) -> Iterator[str]:

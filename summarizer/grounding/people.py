@@ -27,7 +27,7 @@ def name_stems(actor: d.Actor) -> tuple[str, ...]:
 
 def _is_function(name: str) -> bool:
     """Whether a person is called by a function ("military attaché in Libya") instead of a name."""
-    return any(word[0].islower() and word not in _PARTICLES for word in name.split())
+    return " of " in name or any(word[0].islower() and word not in _PARTICLES for word in name.split())
 
 
 def sounds_in(name: str, folded: str) -> bool:

@@ -205,6 +205,8 @@ def test_a_name_written_in_another_script_in_the_cited_sentence_is_no_warning() 
 
 def test_a_function_in_place_of_a_name_is_no_name_to_look_for() -> None:
     attache = ACTOR | {"name": "military attaché in Libya", "src": "στρατηγό", "ev": [1]}
+    speaker = ACTOR | {"id": "A2", "name": "Speaker of the House", "src": "υπουργός", "ev": [1]}
+    assert problems(brief_of(actors=[ACTOR, speaker])) == []
     brief = brief_of(actors=[attache], summary=[{"text": "12 officers are in Libya.", "ev": [2]}])
     assert brief.checks.warnings == ()
 

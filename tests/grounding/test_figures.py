@@ -115,6 +115,8 @@ HELD = [
     ("14 years", "열네 살의 의지력", "ko"),
     ("19 years", "की उन्नीस वर्षीय पुत्री", "hi"),
     ("17 December", "कश्मीर में १७ दिसम्बर", "hi"),
+    ("1,100 workers", "گیارہ سو کارکن حوالات میں ہیں", "ur"),
+    ("May 3", "新憲法は五月三日に施行される", "ja"),
     ("24:00", "到12日24时,未接到", "zh"),
     ("August 25, 2025", "Ανάρτηση — Harbour Watch (@harbour) August 25, 2025", "el"),
 ]
@@ -129,6 +131,7 @@ NOT_HELD = [
     ("on 26 August", "avqustun 25-də", "az"),
     ("on 25 July", "avqustun 25-də", "az"),
     ("in July", "τον Αύγουστο", "el"),
+    ("May 3", "新憲法は十一月三日に公布された", "ja"),
     ("2 missiles", "dört füzeden üçü limana düştü", "tr"),
     ("2 missiles", "They went to the port to see it", "en"),
     ("2.5 metres", "con dos metros", "es"),
