@@ -13,6 +13,7 @@ from ..errors import ConfigurationError, DocumentTooLarge, EmptyDocument, Unread
 from ..language import UNDETERMINED, detect, stated
 from ..models.dates import edtf
 from ..models.document import Document, sha256_of
+from .datelines import published_in
 
 _HEADER = re.compile(r"\s*(?:date|published)\b[^\S\n]*:?[^\S\n]*(\d{4}-\d\d-\d\d)(?![\d/-])", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -101,14 +102,15 @@ def build(entry: Entry, options: LoadOptions, identify: Callable[[Entry, str], s
     published = options.published or _published(about.get("published"), entry)
     language = options.language or _language(about.get("language"), entry)
     digest = sha256_of(entry.text)
+    language = language or options.known_languages.get(digest) or detect(entry.text)
     return Document(
         id=identify(entry, digest),
         source=entry.source,
         text=entry.text,
         sha256=digest,
-        language=language or options.known_languages.get(digest) or detect(entry.text),
+        language=language,
         title=about.get("title"),
-        published=published,
+        published=published or published_in(entry.text, language),
         outlet=about.get("outlet"),
         url=about.get("url"),
     )

@@ -49,7 +49,9 @@ class _Findings:
     """Dates that a check has confirmed."""
 
     def problem(self, item: str, message: str) -> None:
-        self.problems.append(b.Problem(item=item, message=message))
+        problem = b.Problem(item=item, message=message)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def supported(self, item: str) -> bool:
         self.items.add(item)

@@ -87,12 +87,12 @@ HEADERS = {
     "date 2025-08-267 The bridge": None,
     "date 2025-13-26\nThe bridge opened.": None,
     "date 2025-02-30\nThe bridge opened.": None,
-    "date\n2025-08-26\nThe bridge opened.": None,
+    "date\n2025-08-26\nThe bridge opened.": "2025-08-26",
     "dated 2025-08-26\nThe bridge opened.": None,
     "update 2025-08-26\nThe bridge opened.": None,
-    "The bridge opened.\ndate 2025-08-26": None,
-    "date ٢٠٢٥-٠٨-٢٦\nThe bridge opened.": None,
-    "2025-08-26 The bridge opened.": None,
+    "The bridge opened.\ndate 2025-08-26": "2025-08-26",
+    "date ٢٠٢٥-٠٨-٢٦\nThe bridge opened.": "2025-08-26",
+    "2025-08-26 The bridge opened.": "2025-08-26",
 }
 
 
