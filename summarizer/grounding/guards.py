@@ -85,6 +85,7 @@ class Guard:
             return False
         return (
             word in lexicon.number_words(self.language)
+            or word in lexicon.scales(self.language)
             or word in lexicon.months(self.language)
             or word in lexicon.weekdays(self.language)
         )

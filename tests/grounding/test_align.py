@@ -54,6 +54,10 @@ REFUSED = {
     "21 for 12 in another script": (PERSIAN, "بنغازی دیدار کرد و گفت ۲۱ افسر همراه او بودند"),
     "the same digits inside a longer number": ("There were 112 soldiers at the old bridge", "12 soldiers at the old bridge"),
     "a number cut at its separator": ("There were 12.500 soldiers at the bridge", "There were 12"),
+    "million for thousand": (
+        "On Monday twelve thousand people crossed the old bridge",
+        "On Monday twelve million people crossed the old bridge",
+    ),
     "a number word": (GREEK, "έφτασε χθες στη Βεγγάζη με είκοσι αξιωματικούς"),
     "a dropped number": (ENGLISH, "On Monday soldiers crossed the river near the old bridge"),
     "a dropped negation": (ENGLISH, "but the general did confirm the losses to reporters"),
