@@ -1,7 +1,7 @@
 """Prompts: Jinja2 templates in a folder, one sub-folder a prompt, hashed for provenance.
 
-A prompt is three templates: `system.md.j2` (static, so that providers can cache it), `user.md.j2` (the report, last,
-fenced as untrusted data) and `reask.md.j2` (what was wrong with a reply). `--prompt-dir` names another folder;
+A prompt is three templates: `system.md.j2` (static, so that providers can cache it), `user.md.j2` (the report or other
+data, last, fenced as untrusted) and `reask.md.j2` (what was wrong with a reply). `--prompt-dir` names another folder;
 templates that it lacks are taken from the package.
 """
 
@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from .errors import PromptError
-from .models.document import Document, Sentence
+from .models.document import Document, Sentence, sha256_of
 from .models.exchange import Message, PromptInfo, ReplySchema, Request, Subject
 from .resources import data_folder
 
 _TEMPLATES = ("system.md.j2", "user.md.j2", "reask.md.j2")
+
+_SEVERAL = "mul"
+"""ISO 639-2 for several languages, which data other than one report is in."""
 
 
 class Prompts:
@@ -74,6 +78,21 @@ class Prompts:
         about = Subject(document.id, document.sha256, document.language)
         return Request("brief", about, messages, schema, self.info("brief"))
 
+    def ask(self, task: str, document: str, data: Mapping[str, Any], schema: ReplySchema) -> Request:
+        """The request of any other prompt, about data that is rendered with each text in one line.
+
+        Args:
+            task: folder of the prompt, such as judge/claims.
+            document: the report that the data has to do with, for messages.
+            data: values of the user template: texts, and lists and mappings of them.
+            schema: what the reply must fit.
+        """
+        values = {name: _in_lines(value) for name, value in data.items()}
+        held = json.dumps(values, ensure_ascii=False, sort_keys=True)
+        user = self._render(f"{task}/user.md.j2", fence=fence(held), **values)
+        messages = (Message("system", self._system(task)), Message("user", user))
+        return Request(task, Subject(document, sha256_of(held), _SEVERAL), messages, schema, self.info(task))
+
     def reask(self, request: Request, reply: str, faults: Sequence[str]) -> Request:
         """The request that asks again, holding the reply and what was wrong with it."""
         complaint = self._render(f"{request.task}/reask.md.j2", faults=list(faults))
@@ -118,3 +137,12 @@ def fence(text: str) -> str:
 
 def _one_line(text: str | None) -> str | None:
     return " ".join(text.split()) if text else None
+
+
+def _in_lines(value: Any) -> Any:
+    """The same data with each text in one line, so that none can look like the beginning of another."""
+    if isinstance(value, str):
+        return _one_line(value) or ""
+    if isinstance(value, Mapping):
+        return {name: _in_lines(each) for name, each in value.items()}
+    return [_in_lines(each) for each in value]

@@ -31,6 +31,7 @@ _CUE = re.compile(
         r"|aggiornat|опубл|обновл|оновлен|дата|ημερομηνια|δημοσιε|ενημερωσ|תאריך|פורסם|تاريخ|نشر|تحديث|شائع)|입력|수정|发布|發佈|更新|公開|掲載"
     )
 )
+_DATED = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d|年")
 _NOISE = re.compile(r"[@#<>]|https?:")
 _AFTER = re.compile(r"\s*(?:\.?\s*[-:|]|[)\]])")
 _NUMERIC = re.compile(
@@ -66,7 +67,7 @@ def published_in(text: str, language: str) -> str | None:
     """
     lines = [line for line in text[:4000].splitlines() if line.strip()][:_LINES]
     for raw in lines:
-        if _NOISE.search(raw):
+        if not _DATED.search(raw) or _NOISE.search(raw):
             continue
         line = fold(raw.strip())
         found = next(_dates(line, language), None)

@@ -109,15 +109,21 @@ def read_reply(text: str, sentences: int) -> Reading:
         text: the reply as it came.
         sentences: how many sentences the report has.
     """
-    begin, end = text.find("{"), text.rfind("}") + 1
     try:
-        draft = Draft.model_validate_json(text[begin:end] if 0 <= begin < end else text)
+        draft = Draft.model_validate_json(object_in(text))
     except ValidationError as error:
-        return Reading(None, _faults_of(error))
+        return Reading(None, faults_of(error))
     return Reading(draft, tuple(draft_faults(draft, sentences)[:_MAX_FAULTS]))
 
 
-def _faults_of(error: ValidationError) -> tuple[str, ...]:
+def object_in(text: str) -> str:
+    """The JSON object in a reply, which may stand in a Markdown code fence or between other words."""
+    begin, end = text.find("{"), text.rfind("}") + 1
+    return text[begin:end] if 0 <= begin < end else text
+
+
+def faults_of(error: ValidationError) -> tuple[str, ...]:
+    """What is wrong with a reply, as sentences for asking again."""
     faults = []
     for entry in error.errors(include_url=False, include_input=False, include_context=False)[:_MAX_FAULTS]:
         place = ".".join(str(part) for part in entry["loc"])

@@ -26,6 +26,7 @@ _SCALES = {
     "bn": 10**9,
     "mn": 10**6,
 }
+_DIGIT = re.compile(r"\d")
 _MONTH = "|".join(m.capitalize() for m in MONTHS)
 _DATE = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
@@ -69,7 +70,7 @@ def figures(english: str) -> list[Figure]:
         found.append(Figure(match[0], year=_int(parts.get("y")), month=month, day=_int(parts.get("d"))))
         return " " * len(match[0])
 
-    if any(c.isdigit() for c in english):
+    if _DIGIT.search(english):
         english = _DATE.sub(take_date, english)
         found.extend(_numbers(english))
     found.extend(Figure(m["month"], month=MONTHS[m["month"].lower()]) for m in _LONE_MONTH.finditer(english))

@@ -134,8 +134,8 @@ def _number(word: str, following: str, language: str) -> _Number | None:
     scale = _scale(word, language)
     value = (
         (scale if scale >= 1000 and len(word) > 2 else None)
-        or _word_value(word, names)
-        or next((found for bare in _bare(word, language) if (found := _word_value(bare, names))), None)
+        or _word_value(word, language)
+        or next((found for bare in _bare(word, language) if (found := _word_value(bare, language))), None)
         or lexicon.number_words("en").get(word)  # of posts and quotations within a report in another language
     )
     return _Number(value, 1) if value else None
@@ -167,21 +167,21 @@ def _composed(parts: Sequence[int]) -> Decimal:
     return Decimal(total + current)
 
 
-def _word_value(word: str, spelled: Mapping[str, int]) -> int | None:
+def _word_value(word: str, language: str) -> int | None:
     """The number a word spells, up to four letters of ending apart."""
+    spelled = lexicon.number_words(language)
     if word in spelled:
         return spelled[word]
-    best: tuple[int, int] | None = None
-    for name, value in spelled.items():
-        stem = name[:-1] if len(name) >= 4 else name
-        if (
-            len(stem) >= 3
-            and word.startswith(stem)
-            and len(word) - len(stem) <= 4
-            and (best is None or len(stem) > best[0])
-        ):
-            best = len(stem), value
-    return best[1] if best else None
+    stems = _stems(language)
+    sizes = range(len(word), max(3, len(word) - 4) - 1, -1)
+    return next((stems[word[:size]] for size in sizes if word[:size] in stems), None)
+
+
+@functools.cache
+def _stems(language: str) -> Mapping[str, int]:
+    """Number words without their last letter, which endings replace; words of three letters as they are."""
+    words = lexicon.number_words(language)
+    return {name[:-1] if len(name) >= 4 else name: value for name, value in words.items() if len(name) >= 3}
 
 
 def _roman(text: str) -> int:

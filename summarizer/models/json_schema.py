@@ -47,4 +47,10 @@ def json_schema(name: str) -> dict[str, Any]:
 @functools.cache
 def draft_schema() -> ReplySchema:
     """What engines are sent: the draft's schema without `$schema` and `$id`, in the form of OpenAI's strict mode."""
-    return ReplySchema.of("Draft", Draft.model_json_schema(schema_generator=_Untitled))
+    return reply_schema(Draft)
+
+
+@functools.cache
+def reply_schema(model: type[BaseModel]) -> ReplySchema:
+    """The schema of what an engine is to fill, named like its model."""
+    return ReplySchema.of(model.__name__, model.model_json_schema(schema_generator=_Untitled))
