@@ -54,9 +54,13 @@ nightly: $(EVAL)  ## Run the evaluation suite, compare it with the last accepted
 accept:  ## Keep the nightly run as the one that later runs are compared with.
 	$(BIN)/summarizer eval history evals/history/history.jsonl --add $(NIGHT)/run --accept
 
-bench: $(DEV)  ## Measure speed, memory and starts against raw clients and peers, as ratios.
-	$(BIN)/pip install --quiet --constraint constraints.txt --group bench
-	$(BIN)/python -m tests.bench
+bench: $(DEV) .venv/peers/bin/python  ## Measure speed, memory and starts against raw clients and peers, as ratios.
+	$(BIN)/python -m tests.bench --peers-python .venv/peers/bin/python
+
+# langextract needs an older tenacity than this package is tested with
+.venv/peers/bin/python:
+	$(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/pip install --quiet "langextract>=1.7" "orjson>=3.10"
 
 clean:  ## Remove the environment and caches.
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -66,6 +66,32 @@ def test_latin_names_and_handles_in_another_script_do_not_decide() -> None:
     assert detect(text) == "zh"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("首相は会見で合意について説明した", "ja"),
+        ("首相官邸", "zh"),
+        ("ქართული", "ka"),
+        ("รัฐบาลประกาศ", "th"),
+        ("½", "und"),
+    ],
+)
+def test_a_script_of_one_language_decides(text: str, expected: str) -> None:
+    assert detect(text) == expected
+
+
+def test_a_script_of_one_language_decides_without_loading_the_detector() -> None:
+    code = (
+        "import sys; from summarizer.language import detect; print(detect('Η κυβέρνηση'), 'py3langid' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["el", "False"]
+
+
+def test_a_long_run_without_spaces_is_read_in_time_that_grows_with_it() -> None:
+    assert detect("1" * 3_000_000) == UNDETERMINED  # a search from every character would take hours
+
+
 def test_capitals_are_read_like_small_letters() -> None:
     assert detect(REPORTS["de"].upper()) == "de"
 

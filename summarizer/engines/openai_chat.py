@@ -16,7 +16,7 @@ from ..errors import EngineError, TransportError
 from ..models.exchange import Request
 from .failures import Rejection, RetryableError, said_by, too_late
 from .retry import retry_after
-from .wire import Completion, Manner, OutputMode, read_completion, request_body
+from .wire import Completion, Manner, OutputMode, read_completion, request_bytes
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
@@ -59,10 +59,10 @@ class OpenAIChat:
         import openai
 
         document = request.about.document
-        body = request_body(request, manner)
+        content = request_bytes(request, manner)
         try:
             async with asyncio.timeout(self._server.timeout):
-                response = await self._connected().post("/chat/completions", cast_to=_response_type(), body=body)
+                response = await self._connected().post("/chat/completions", cast_to=_response_type(), content=content)
         except openai.APIStatusError as error:
             raise _status_failure(error, document, manner.mode) from error
         except TimeoutError as error:

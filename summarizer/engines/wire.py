@@ -76,8 +76,25 @@ def request_body(request: Request, manner: Manner) -> dict[str, Any]:
     messages = [{"role": m.role, "content": m.content} for m in request.messages]
     if manner.mode in (OutputMode.JSON_OBJECT, OutputMode.TEXT):
         messages[0]["content"] += f"\n\nThe JSON Schema of your answer:\n{_schema_text(request.schema)}"
-    body = {"model": manner.model, "messages": messages, **_shape(request.schema, manner.mode)}
-    return body | manner.sampling.given
+    return {"model": manner.model, "messages": messages, **_shape(request.schema, manner.mode)} | manner.sampling.given
+
+
+_shapes: dict[tuple[str, OutputMode], str] = {}
+
+
+def request_bytes(request: Request, manner: Manner) -> bytes:
+    """The body as it is sent. The schema is most of it, and is turned into text once, not for every request."""
+    key = request.schema.hash, manner.mode
+    shape = _shape(request.schema, manner.mode)
+    if key not in _shapes:
+        _shapes[key] = _compact(shape)
+    rest = {name: value for name, value in request_body(request, manner).items() if name not in shape}
+    joint = "," if shape else ""
+    return f"{_compact(rest)[:-1]}{joint}{_shapes[key][1:]}".encode()
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _shape(schema: ReplySchema, mode: OutputMode) -> dict[str, Any]:
@@ -96,7 +113,7 @@ def _shape(schema: ReplySchema, mode: OutputMode) -> dict[str, Any]:
 
 
 def _schema_text(schema: ReplySchema) -> str:
-    return json.dumps(schema.schema, separators=(",", ":"), ensure_ascii=False)
+    return _compact(schema.schema)
 
 
 def read_completion(body: object, document: str) -> Completion:

@@ -47,6 +47,11 @@ _OPENS_SENTENCE = re.compile(r"(?:\A|[.!?:;]\s+)[\W_]*\Z")
 _DIGITS = re.compile(rf"(?<![\d.,])\d+(?:[.,:]\d+)*(?:[\s-]({'|'.join(_SCALES)})\b)?", re.IGNORECASE)
 
 
+# Most texts name no month, day or number in words, and that is told much quicker than where they do.
+_LETTERS, _SOME_MONTH = re.compile("[a-z]+"), re.compile(_MONTH)
+_DAY_NAMES, _NUMBER_NAMES = frozenset(WEEKDAYS), frozenset({*_UNITS, *_TENS})
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number or date in English text; exactly one of `value`, `weekday` and the date parts is given."""
@@ -70,12 +75,18 @@ def figures(english: str) -> list[Figure]:
         found.append(Figure(match[0], year=_int(parts.get("y")), month=month, day=_int(parts.get("d"))))
         return " " * len(match[0])
 
+    words = frozenset(_LETTERS.findall(english.lower()))
+    has_month = _SOME_MONTH.search(english)
     if _DIGIT.search(english):
-        english = _DATE.sub(take_date, english)
+        if has_month or "-" in english:
+            english = _DATE.sub(take_date, english)
         found.extend(_numbers(english))
-    found.extend(Figure(m["month"], month=MONTHS[m["month"].lower()]) for m in _LONE_MONTH.finditer(english))
-    found.extend(Figure(m[0], weekday=WEEKDAYS[m[0].lower()]) for m in _WEEKDAY.finditer(english))
-    found.extend(_number_words(english))
+    if has_month:
+        found.extend(Figure(m["month"], month=MONTHS[m["month"].lower()]) for m in _LONE_MONTH.finditer(english))
+    if not _DAY_NAMES.isdisjoint(words):
+        found.extend(Figure(m[0], weekday=WEEKDAYS[m[0].lower()]) for m in _WEEKDAY.finditer(english))
+    if not _NUMBER_NAMES.isdisjoint(words):
+        found.extend(_number_words(english))
     return found
 
 
