@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,17 @@ from hypothesis import strategies as st
 
 from summarizer.documents import from_text
 from summarizer.errors import PromptError
+from summarizer.experiment.judge import Item, Question, claim_question, nugget_question, preference_question, request_of
+from summarizer.grounding.check import ground
+from summarizer.models.brief import Brief
 from summarizer.models.document import Document
 from summarizer.models.exchange import Request
 from summarizer.models.json_schema import draft_schema
 from summarizer.prompts import Prompts, fence
 from summarizer.sentences import split
 
-from .models.drafts import REPORT
+from .models.drafts import REPORT, draft
+from .render.sample import LIVE
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 PLAIN = from_text(REPORT, id="bridge", language="en")
@@ -55,11 +60,45 @@ def reask() -> str:
     return again.messages[-1].content
 
 
+def headed(headline: str) -> Brief:
+    changed = draft().model_copy(update={"headline": headline})
+    return ground(changed, PLAIN, split(PLAIN.text, "en"), LIVE)
+
+
+QUESTIONS: dict[str, Question] = {
+    "nuggets": nugget_question(
+        "bridge.txt",
+        "Bridge open again\nThe mayor opened it.",
+        [Item("n1", "The mayor opened the bridge"), Item("n2", "in May")],
+    ),
+    "claims": claim_question(
+        "bridge.txt",
+        [
+            Item("bottom_line", "The bridge is open.", ("Die Brücke ist offen.", "Der Bürgermeister sagte es.")),
+            Item("summary 1", "It cost 3 million.", ()),
+        ],
+    ),
+    "preference": preference_question(PLAIN, "bridge.txt", headed("Bridge open again"), headed("A bridge")),
+}
+
+
+def judged(name: str, role: int) -> str:
+    return request_of(QUESTIONS[name], Prompts()).messages[role].content
+
+
+def judge_reask(name: str) -> str:
+    again = Prompts().reask(request_of(QUESTIONS[name], Prompts()), "{}", ["number 1 has no label"])
+    return again.messages[-1].content
+
+
 RENDERED: dict[str, Callable[[], str]] = {
     "brief-system": lambda: request(PLAIN).messages[0].content,
     "brief-user-with-title-outlet-and-date": lambda: user(FULL),
     "brief-user-without": lambda: user(PLAIN),
     "brief-reask": reask,
+    **{f"judge-{name}-system": partial(judged, name, 0) for name in QUESTIONS},
+    **{f"judge-{name}-user": partial(judged, name, 1) for name in QUESTIONS},
+    **{f"judge-{name}-reask": partial(judge_reask, name) for name in QUESTIONS},
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -31,17 +31,25 @@ def export(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     """Write what the store cannot answer as batch files, and note in the store that it was asked."""
     progress = Progress(quiet=given["quiet"])
     settings = _settings(given)
-    _, model = split_name(settings.model or "", settings.base_url)
     with closing(Store(store_path(settings))) as store:
         survey = _Survey(store, settings, given, progress)
         survey.run(inputs)
-        manner = BatchOptions(model, settings.sampling, OutputMode(given["mode"]), settings.answer_settings)
-        lines = batch_lines(survey.pending, manner)
-        store.mark_asked(survey.pending, settings.answer_settings)
-        written = [_write_part(given["output"], number, part) for number, part in enumerate(parts(lines), 1)]
-    names = ", ".join(str(path) for path in written) or "no file"
+        names = write_batch(survey.pending, store, settings, OutputMode(given["mode"]), given["output"])
     progress.note(f"{len(survey.pending)} requests in {names}; {survey.answered} reports have their replies already")
     return survey.exit_code()
+
+
+def write_batch(requests: Sequence[Request], store: Store, settings: Settings, mode: OutputMode, output: Path) -> str:
+    """Write requests as batch files and note in the store that they were asked.
+
+    Returns:
+        The names of the files, or "no file".
+    """
+    _, model = split_name(settings.model or "", settings.base_url)
+    lines = batch_lines(requests, BatchOptions(model, settings.sampling, mode, settings.answer_settings))
+    store.mark_asked(requests, settings.answer_settings)
+    written = [_write_part(output, number, part) for number, part in enumerate(parts(lines), 1)]
+    return ", ".join(str(path) for path in written) or "no file"
 
 
 def import_(results: tuple[Path, ...], given: dict[str, Any]) -> int:

@@ -12,7 +12,34 @@ from . import options
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _SUITE = click.argument("suite", type=_FOLDER)
+_RUN = click.argument("run", type=_FOLDER)
 _BASE, _NEW = click.argument("base", type=_FOLDER), click.argument("new", type=_FOLDER)
+
+
+def _judging(function: options.F) -> options.F:
+    """Options of what asks a judge."""
+    for decorate in reversed(
+        (
+            options.model,
+            options.base_url,
+            click.option(
+                "--replies", type=options.FILE, metavar="FILE", help="Take the judge's replies from a recording."
+            ),
+            click.option(
+                "--record", type=options.FILE, metavar="FILE", help="Write the judge's replies to a recording."
+            ),
+            click.option(
+                "--export",
+                type=options.FILE,
+                metavar="FILE",
+                help="Ask nothing: write the requests without a reply for the OpenAI Batch API.",
+            ),
+            click.option("-j", "--jobs", type=click.IntRange(min=1), help="Requests under way at once (default 8)."),
+            options.quiet,
+        )
+    ):
+        function = decorate(function)
+    return function
 
 
 @click.group("eval")
@@ -99,15 +126,25 @@ def compare(base: Path, new: Path) -> None:
 @_BASE
 @_NEW
 @click.option("--config", type=options.FILE, required=True, metavar="FILE", help="Rules, such as evals/gate.toml.")
-def gate(base: Path, new: Path, config: Path) -> None:
+@click.option(
+    "--judged",
+    nargs=2,
+    type=options.FILE,
+    metavar="BASE NEW",
+    help="What `eval judge --out` wrote of both.",
+)
+def gate(base: Path, new: Path, config: Path, judged: tuple[Path, Path] | None) -> None:
     """Exit with 1 when the new run is worse than the rules allow, naming metric, size and documents.
+
+    Rules about a judge's metrics (judge.*) hold only where --judged is given and the judge agreed well enough with
+    people; else they are left out, and that is said.
 
     \b
     summarizer eval gate evals/history/accepted runs/today --config evals/gate.toml
     """
     from . import eval_run
 
-    sys.exit(eval_run.gate(base, new, config))
+    sys.exit(eval_run.gate(base, new, config, judged or ()))
 
 
 @command.command("report")
@@ -157,6 +194,54 @@ def agreement(suite: Path, second: Path) -> None:
     from . import eval_run
 
     sys.exit(eval_run.agreement(suite, second))
+
+
+@command.command("judge")
+@_RUN
+@_judging
+@click.option("--judgements", type=options.FILE, metavar="FILE", help="Judgements made by hand, or a folder of them.")
+@click.option(
+    "--least-kappa", type=float, default=0.6, show_default=True, help="A gate uses no judge below this kappa,"
+)
+@click.option(
+    "--least-low", type=float, default=0.4, show_default=True, help="nor one whose interval begins below this,"
+)
+@click.option("--least-items", type=int, default=20, show_default=True, help="nor one compared on fewer items.")
+@click.option("--out", type=options.FILE, metavar="FILE", help="Write labels, metrics and agreement as JSON.")
+def judge(run: Path, **given: Any) -> None:
+    """Have a second model judge a run: nuggets said by meaning, statements carried by what they cite.
+
+    With --judgements the judge is itself scored against people (Cohen's kappa), which a gate asks for. A line of such a
+    file is {"kind": "claim", "document", "item", "text", "evidence": [...], "label": "supported", "annotator"} or
+    {"kind": "nugget", ..., "summary": "...", "label": "yes"}. Labels are supported, partly, contradicted and
+    not_in_source for claims; yes, partly and no for nuggets.
+
+    \b
+    summarizer eval judge runs/today --model openai/gpt-4o --judgements evals/judgements --out judged.json
+    summarizer eval judge runs/today --model openai/gpt-4o --export requests.jsonl
+    (hand it to the provider; then: summarizer batch import output.jsonl, and judge again)
+    """
+    from . import eval_judge
+
+    sys.exit(eval_judge.judge(run, given))
+
+
+@command.command("prefer")
+@click.argument("first", type=_FOLDER, metavar="RUN_A")
+@click.argument("second", type=_FOLDER, metavar="RUN_B")
+@_judging
+@click.option("--out", type=options.FILE, metavar="FILE", help="Write the preferences as JSON lines.")
+def prefer(first: Path, second: Path, **given: Any) -> None:
+    """Have a second model say which of two runs has the better briefs.
+
+    It is asked in both orders; a preference counts when both agree, else it is a tie.
+
+    \b
+    summarizer eval prefer runs/yesterday runs/today --model openai/gpt-4o
+    """
+    from . import eval_judge
+
+    sys.exit(eval_judge.prefer(first, second, given))
 
 
 @command.command("label")

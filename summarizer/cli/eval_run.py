@@ -23,6 +23,7 @@ from ..experiment import agreement as agreeing
 from ..experiment import gate as gates
 from ..experiment import history as histories
 from ..experiment.baselines import LeadEngine
+from ..experiment.judge_scores import gated, read_judged
 from ..experiment.labelling import skeleton
 from ..experiment.running import RunOptions, run_suite, score_results
 from ..experiment.runs import Run, load_run, read_result, save_run
@@ -107,10 +108,14 @@ def compare(base: Path, new: Path) -> int:
     return ALL_DONE
 
 
-def gate(base: Path, new: Path, config: Path) -> int:
+def gate(base: Path, new: Path, config: Path, judged: Sequence[Path]) -> int:
     """Say whether a run passes; exit code 1 when it does not."""
     first, second = load_run(base), load_run(new)
-    verdict = gates.judge(first.pooled, second.pooled, gates.read_gate(config))
+    records = [read_judged(path, run_) for path, run_ in zip(judged, (first, second), strict=False)]
+    compared = gated(first, second, gates.read_gate(config), records)
+    verdict = gates.judge(compared.base, compared.new, compared.config)
+    for note in compared.notes:
+        click.echo(note)
     for finding in verdict.findings:
         click.echo(f"FAILED {finding.metric} {finding.why}")
         if finding.documents:

@@ -85,7 +85,7 @@ class DocumentScore(Model):
     items: tuple[ItemOutcome, ...] = ()
 
 
-LOWER_IS_BETTER = ("forbidden", "failures", "cost.", "grounding.unsupported")
+LOWER_IS_BETTER = ("forbidden", "failures", "cost.", "grounding.unsupported", "judge.claims.contradicted")
 """Metrics, or beginnings of their names, of which less is better."""
 
 

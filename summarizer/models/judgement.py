@@ -82,5 +82,9 @@ class PreferenceVerdict(Model):
     label: Better = Field(alias="is")
 
 
-LABELS: dict[Kind, tuple[str, ...]] = {Kind.NUGGET: tuple(Said), Kind.CLAIM: tuple(Carried), Kind.PREFERENCE: tuple(Better)}
+LABELS: dict[Kind, tuple[str, ...]] = {
+    Kind.NUGGET: tuple(Said),
+    Kind.CLAIM: tuple(Carried),
+    Kind.PREFERENCE: tuple(Better),
+}
 """The labels of each kind of judgement."""
