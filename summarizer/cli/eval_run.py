@@ -139,6 +139,7 @@ def report(folders: Sequence[Path], given: dict[str, Any]) -> int:
         base=load_run(given["base"]) if given["base"] else None,
         history=histories.read_history(given["history"]) if given["history"] else (),
         gate=gates.read_gate(given["config"]) if given["config"] else None,
+        judged=read_judged(given["judged"], runs[0]) if given["judged"] else None,
     )
     for kind, path in wanted.items():
         with atomic(path) as stream:

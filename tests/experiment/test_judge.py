@@ -521,3 +521,15 @@ def test_questions_skip_reports_without_a_brief(run: Run) -> None:
     broken = Run(run.info, run.cases, ((failure, *run.results[0][1:]),), run.scores)
     documents: list[Question] = list(questions_of(broken))
     assert {question.document for question in documents} == {"belmor.txt", "corvale.txt", "dunmere.txt"}
+
+
+@pytest.mark.parametrize("kind", ["html", "markdown"])
+def test_a_report_shows_what_a_judge_says_and_whether_it_may_be_used(run: Run, kind: str) -> None:
+    from summarizer.experiment.report import Report, write
+
+    page = write(Report(run=run, judged=judged(run, RuleJudge(), (agreement(False),))), kind)
+    assert "judge.claims.supported" in page
+    assert "not used for the gate: kappa is 0.30, below 0.60" in page
+    alone = write(Report(run=run, judged=judged(run, RuleJudge(), ())), kind)
+    assert "compared with no judgements made by hand" in alone
+    assert "Judge" not in write(Report(run=run), kind)

@@ -6,7 +6,7 @@ from statistics import quantiles
 
 from . import plots
 from .cards import cards
-from .view import HEADLINES, Report, change, figure, span, tone
+from .view import HEADLINES, Report, agreement_lines, change, figure, span, tone
 
 
 def to_html(about: Report) -> str:
@@ -21,7 +21,7 @@ def to_html(about: Report) -> str:
         lstrip_blocks=True,
     )
     page = environment.get_template("page.html.j2")
-    helpers = {"figure": figure, "span": span, "change": change, "tone": tone}
+    helpers = {"agreement_lines": agreement_lines, "figure": figure, "span": span, "change": change, "tone": tone}
     return page.render(
         about=about, headlines=HEADLINES, cards=list(cards(about.run)), intervals=plots.intervals(about),
         trend=plots.trend(about), latency=_latency(about.seconds), **helpers,

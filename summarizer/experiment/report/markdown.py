@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .view import HEADLINES, Report, change, figure, span
+from .view import HEADLINES, Report, agreement_lines, change, figure, span
 
 
 def to_markdown(about: Report) -> str:
@@ -18,6 +18,7 @@ def _lines(about: Report) -> Iterator[str]:
     yield ""
     yield from _verdict(about)
     yield from _overview(about)
+    yield from _judged(about)
     yield from _languages(about)
     if about.failures:
         yield "**Without a brief:** " + "; ".join(f"`{score.document}` ({score.failed})" for score in about.failures)
@@ -53,6 +54,16 @@ def _overview(about: Report) -> Iterator[str]:
     if about.base:
         yield ""
         yield "\\* significant at 0.05 after Holm's correction (paired permutation test)"
+    yield ""
+
+
+def _judged(about: Report) -> Iterator[str]:
+    if about.judged is None:
+        return
+    yield f"**Judge** ({', '.join(about.judged.models) or 'no replies'}):"
+    for interval in about.judged.intervals.values():
+        yield f"- `{interval.metric}` {figure(interval.value)} ({span(interval) or 'no interval'}, n = {interval.n})"
+    yield from (f"- {line}" for line in agreement_lines(about.judged))
     yield ""
 
 

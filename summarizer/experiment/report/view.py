@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from ...evaluation.statistics import Interval
 from ...models.brief import Brief
 from ..gate import GateConfig, Verdict, judge
 from ..history import Entry
+from ..judge_scores import JudgedRun
 from ..runs import Run
 
 HEADLINES = {
@@ -59,6 +60,7 @@ class Report:
         base: run it is compared with, document by document.
         history: earlier runs, oldest first.
         gate: rules whose verdict is shown, when there is a base.
+        judged: what a judge says of the run, with its agreement with people.
     """
 
     run: Run
@@ -66,6 +68,7 @@ class Report:
     base: Run | None = None
     history: tuple[Entry, ...] = ()
     gate: GateConfig | None = None
+    judged: JudgedRun | None = None
 
     @cached_property
     def verdict(self) -> Verdict | None:
@@ -133,6 +136,17 @@ def change(difference: Difference | None) -> str:
         return ""
     starred = difference.p_holm is not None and difference.p_holm < 0.05
     return f"{difference.difference:+.3f}{' *' if starred else ''}"
+
+
+def agreement_lines(judged: JudgedRun) -> Iterator[str]:
+    """How far the judge agrees with people, a sentence for each kind of judgement, and whether a gate may use it."""
+    if not judged.agreement:
+        yield "The judge was compared with no judgements made by hand; no gate uses it."
+    for each in judged.agreement:
+        kappa = each.kappa
+        between = "" if kappa.low is None else f" ({figure(kappa.low)} to {figure(kappa.high)})"
+        use = "a gate may use it" if each.usable else f"not used for the gate: {each.why}"
+        yield f"{each.kind}: kappa {figure(kappa.kappa)}{between}, n = {kappa.n}; {use}"
 
 
 def tone(metric: str, value: float | None) -> str:
