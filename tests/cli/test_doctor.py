@@ -44,13 +44,13 @@ def test_with_nothing_configured_it_says_what_is_used_and_how_to_do_better(
 def test_a_missing_extra_that_is_needed_is_named_with_its_install_line(
     cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    without(monkeypatch, "dateparser", "pypdf")
+    without(monkeypatch, "dateparser", "scipy")
     done = cli("doctor")
     assert done.code == 3
     assert (
         'MISSING extra offline: not installed (dateparser)\n        -> pip install "summarizer[offline]"\n' in done.out
     )
-    assert '        extra pdf: not installed (pypdf)\n        -> pip install "summarizer[pdf]"\n' in done.out
+    assert '        extra eval: not installed (scipy)\n        -> pip install "summarizer[eval]"\n' in done.out
     assert "ok      extra html\n" in done.out
 
 
