@@ -49,11 +49,6 @@ class Suite:
             digest.update(case.document.sha256.encode() + case.reference.model_dump_json().encode())
         return digest.hexdigest()[:12]
 
-    @property
-    def recordings(self) -> tuple[Path, ...]:
-        """Recordings of replies that belong to it."""
-        return tuple(sorted((self.folder / "replies").glob("*.jsonl")))
-
     def only(self, names: tuple[str, ...]) -> Suite:
         """The part of it with these documents; everything when none is named.
 
