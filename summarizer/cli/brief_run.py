@@ -87,7 +87,9 @@ class Run:
         writer.finish()
         if record:
             days = sorted({entry.reply.replied[:10] for entry in remembered.replies})
-            recording.write(recording_text(remembered.replies, {**_RECORDING, "replied": days}))
+            # replies come as they are ready; the file is the same however fast each one was
+            replies = sorted(remembered.replies, key=lambda e: (e.request.about.document, len(e.request.messages)))
+            recording.write(recording_text(replies, {**_RECORDING, "replied": days}))
             self._progress.note(f"{len(remembered.replies)} replies written to {record}")
 
     def _counted(self, documents: Iterable[Document | InputError]) -> Iterator[Document | SummarizerError]:

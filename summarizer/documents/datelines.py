@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..grounding.numerals import east_asian_number
 from ..text import lexicon
 from ..text.folding import fold
 
@@ -47,7 +48,6 @@ _ERA = re.compile(
     r"(明治|大正|昭和|平成|令和)(元|[\d〇一二三四五六七八九十廿卅]{1,3})年(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 _ERA_BEGINS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
-_NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
 
 
 class _Found(NamedTuple):
@@ -136,16 +136,5 @@ def _named(language: str) -> re.Pattern[str]:
 
 
 def _number(text: str) -> int:
-    """A number in digits or in Chinese numerals: 12, 十二, 廿一, 一九九七."""
-    if text.isdecimal() and text.isascii():
-        return int(text)
-    if len(text) == 4:
-        return int("".join(str(_NUMERALS[c]) for c in text))
-    total = digit = 0
-    for char in text.replace("廿", "二十").replace("卅", "三十"):
-        if char == "十":
-            total += (digit or 1) * 10
-            digit = 0
-        else:
-            digit = int(char) if char.isdecimal() and char.isascii() else _NUMERALS[char]
-    return total + digit
+    """A number in digits or in Chinese numerals, with the short forms of calendars: 12, 十二, 廿一, 元, 一九九七."""
+    return int(east_asian_number(text.replace("廿", "二十").replace("卅", "三十").replace("元", "一")))

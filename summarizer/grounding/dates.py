@@ -12,13 +12,12 @@ from ..models.dates import bounds
 from ..text import lexicon
 from .figures import Figure
 from .held import SourceFigures, named
-from .numerals import Passage
+from .numerals import Passage, east_asian_number
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.,/-])\d{1,2}[./-]\d{1,2}[./-](\d\d)(?![\d])")
 _DAY = re.compile(r"(?<![\d.,:])(\d{1,2})(?![\d:]|[.,]\d)")
 _CHINESE_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
-_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _OTHER_CALENDAR = re.compile(
     r"(?<!\d)(1[34]\d\d|25[56]\d)(?!\d)|(?:明治|大正|昭和|平成|令和|民國|民国)[\d元〇一二三四五六七八九十廿卅]"
 )
@@ -49,7 +48,7 @@ def _years_in(folded: str) -> set[int]:
     short = [int(year) for year in _SHORT_YEAR.findall(folded)]
     years = {int(year) for year in _YEAR.findall(folded)}
     years |= {century + year for century in (1900, 2000) for year in short}
-    return years | {int(year.translate(_CHINESE_DIGITS)) for year in _CHINESE_YEAR.findall(folded)}
+    return years | {int(east_asian_number(year)) for year in _CHINESE_YEAR.findall(folded)}
 
 
 def check_date(date: str, wording: Quoted | None, evidence: DateEvidence) -> DateFindings:

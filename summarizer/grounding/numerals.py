@@ -96,7 +96,7 @@ def spelled_values(sentence: Passage, language: str) -> frozenset[Decimal]:
     values = {Decimal(_roman(m[0])) for m in _ROMAN.finditer(sentence.text)}
     numeral = _CJK if language in CJK_LANGUAGES else _KOREAN if language == "ko" else None
     if numeral:
-        values |= {_cjk(m[0]) for m in numeral.finditer(unicodedata.normalize("NFKC", sentence.text))}
+        values |= {east_asian_number(m[0]) for m in numeral.finditer(unicodedata.normalize("NFKC", sentence.text))}
     text = sentence.folded.replace("'", "")
     words = tokens(text)
     parts: list[int] = []
@@ -143,7 +143,7 @@ def _number(word: str, following: str, language: str) -> _Number | None:
 
 def months_in(folded: str) -> set[Decimal]:
     """The months that Chinese and Japanese text names by number: 5月, 五月."""
-    return {_cjk(match[1]) for match in _MONTH.finditer(folded)}
+    return {east_asian_number(match[1]) for match in _MONTH.finditer(folded)}
 
 
 def _bare(word: str, language: str) -> Iterator[str]:
@@ -189,7 +189,7 @@ def _roman(text: str) -> int:
     return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
 
 
-def _cjk(text: str) -> Decimal:
+def east_asian_number(text: str) -> Decimal:
     """Value of a Chinese, Japanese or Korean numeral, also with digits (1万7千); 二〇二五 is read digit by digit."""
     if all(c in _CJK_DIGITS for c in text):
         return Decimal("".join(str(_CJK_DIGITS[c]) for c in text))
