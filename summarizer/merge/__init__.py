@@ -1,0 +1,1 @@
+"""Reports to stories, stories to dossiers: pure functions over briefs."""
