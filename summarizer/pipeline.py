@@ -15,6 +15,7 @@ from .errors import EmptyDocument, SummarizerError
 from .grounding.check import ground
 from .models.brief import SCHEMA_VERSION, Brief, Provenance
 from .models.document import Document
+from .models.draft import Draft
 from .models.outcome import Failure
 from .sentences import split
 from .version import __version__
@@ -100,7 +101,7 @@ async def _brief_or_failure(document: Document, engine: Engine) -> Brief | Failu
         return Failure.of(SummarizerError(message, document=document.id, remedy=remedy))
 
 
-def provenance(engine: str, filled: Filled) -> Provenance:
+def provenance(engine: str, filled: Filled[Draft]) -> Provenance:
     """Where a draft comes from, for the brief."""
     usage, prompt = filled.usage, filled.prompt
     return Provenance(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from ..models.document import Document, Sentence
 from ..models.draft import Draft
-from ..models.exchange import PromptInfo, Usage
+from ..models.exchange import PromptInfo, Request, Usage
+from ..prompts import Prompts
+
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +23,39 @@ class BriefTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class Reading(Generic[R_co]):
+    """What a reply says: a draft if it fits the schema, and what is wrong with it."""
+
+    draft: R_co | None
+    faults: tuple[str, ...] = ()
+
+
+class Prompted(Protocol[R_co]):
+    """Anything that a language model is asked by a prompt."""
+
+    @property
+    def about(self) -> str:
+        """What it is about, for messages."""
+
+    def request(self, prompts: Prompts) -> Request:
+        """The request that asks it."""
+
+    def read(self, reply: str) -> Reading[R_co]:
+        """What a reply to it says."""
+
+
+class Question(Prompted[R_co], Protocol[R_co]):
+    """What engines are asked besides briefs, such as where the reports of a story disagree."""
+
+    def offline(self) -> R_co:
+        """The answer of an engine that has no language model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled(Generic[R]):
     """A draft and how it was come by."""
 
-    draft: Draft
+    draft: R
     model: str | None = None
     prompt: PromptInfo | None = None
     request: str | None = None
@@ -43,6 +76,14 @@ class Engine(Protocol):
     @property
     def name(self) -> str: ...
 
-    async def fill(self, task: BriefTask) -> Filled: ...
+    async def fill(self, task: BriefTask) -> Filled[Draft]: ...
 
     async def close(self) -> None: ...
+
+
+@runtime_checkable
+class Asks(Protocol):
+    """An engine that can be asked other questions too; one that cannot gets their offline answers."""
+
+    async def ask(self, question: Question[R]) -> Filled[R]:
+        """The answer to a question; `EngineError` when there is no usable one."""

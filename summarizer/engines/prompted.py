@@ -5,8 +5,9 @@ Where replies come from is a `ReplySource`; the live, the recorded and the batch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -16,8 +17,9 @@ from ..models.draft import Draft
 from ..models.exchange import Reply, Request, Usage
 from ..models.json_schema import draft_schema
 from ..prompts import Prompts
-from .base import BriefTask, Filled
+from .base import BriefTask, Filled, Prompted, Reading
 
+R = TypeVar("R")
 _MAX_FAULTS = 12
 
 
@@ -33,16 +35,25 @@ class ReplySource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reply says: a draft if it fits the schema, and what is wrong with it."""
+class _BriefQuestion:
+    """What the brief of one report asks."""
 
-    draft: Draft | None
-    faults: tuple[str, ...] = ()
+    task: BriefTask
+
+    @property
+    def about(self) -> str:
+        return self.task.document.id
+
+    def request(self, prompts: Prompts) -> Request:
+        return prompts.brief(self.task.document, self.task.sentences, draft_schema())
+
+    def read(self, reply: str) -> Reading[Draft]:
+        return read_reply(reply, len(self.task.sentences))
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    draft: Draft
+class _Answer(Generic[R]):
+    draft: R
     request: Request
     reply: Reply
     faults: int
@@ -68,15 +79,24 @@ class PromptedEngine:
         """Name of the source: live, recorded or batch."""
         return self._source.name
 
-    async def fill(self, task: BriefTask) -> Filled:
+    async def fill(self, task: BriefTask) -> Filled[Draft]:
         """The draft of one report.
 
         Raises:
             InvalidReply: no reply fitted the schema.
             EngineError: no reply came.
         """
-        request = self._prompts.brief(task.document, task.sentences, draft_schema())
-        best: _Answer | None = None
+        return await self.ask(_BriefQuestion(task))
+
+    async def ask(self, question: Prompted[R]) -> Filled[R]:
+        """The answer to any question, asked again with what was wrong with it.
+
+        Raises:
+            InvalidReply: no reply fitted the schema.
+            EngineError: no reply came.
+        """
+        request = question.request(self._prompts)
+        best: _Answer[R] | None = None
         replies: list[Reply] = []
         while True:
             try:
@@ -86,15 +106,15 @@ class PromptedEngine:
                     raise
                 break
             replies.append(reply)
-            reading = read_reply(reply.text, len(task.sentences))
+            reading = question.read(reply.text)
             asked_again = len(replies) - 1
-            if reading.draft and (best is None or len(reading.faults) < best.faults):
+            if reading.draft is not None and (best is None or len(reading.faults) < best.faults):
                 best = _Answer(reading.draft, request, reply, len(reading.faults))
             if not reading.faults or asked_again >= (min(1, self._reasks) if best else self._reasks):
                 break
             request = self._prompts.reask(request, reply.text, reading.faults)
         if best is None:
-            raise _invalid(task.document.id, reading.faults, len(replies))
+            raise _invalid(question.about, reading.faults, len(replies))
         return _filled(best, replies)
 
     async def close(self) -> None:
@@ -102,7 +122,7 @@ class PromptedEngine:
         await self._source.close()
 
 
-def read_reply(text: str, sentences: int) -> Reading:
+def read_reply(text: str, sentences: int) -> Reading[Draft]:
     """Read a reply, also inside a Markdown code fence or between other words.
 
     Args:
@@ -140,7 +160,7 @@ def _invalid(document: str, faults: tuple[str, ...], replies: int) -> InvalidRep
     )
 
 
-def _filled(best: _Answer, replies: list[Reply]) -> Filled:
+def _filled(best: _Answer[R], replies: Sequence[Reply]) -> Filled[R]:
     asked = [reply for reply in replies if not reply.recorded]
     return Filled(
         draft=best.draft,

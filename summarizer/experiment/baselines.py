@@ -19,7 +19,7 @@ class LeadEngine:
     sentences: int = 3
     name: str = "lead"
 
-    async def fill(self, task: BriefTask) -> Filled:
+    async def fill(self, task: BriefTask) -> Filled[Draft]:
         """The draft made of the first sentences."""
         text = task.document.text
         lead = [Statement(text=text[s.start : s.end], evidence=(s.number,)) for s in task.sentences[: self.sentences]]

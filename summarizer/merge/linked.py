@@ -7,8 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from ..models.brief import Actor, Aim, Brief, ContextItem, Event, Statement
+from ..models.brief import Actor, Aim, Brief, ContextItem, Event, Span, Statement
 from ..models.document import Sentence
+from ..models.dossier import (
+    Discrepancy,
+    DossierActor,
+    DossierAim,
+    DossierContext,
+    DossierEvent,
+    DossierOrigin,
+    DossierStatement,
+    StoryReport,
+)
 
 Item = Actor | Event | Aim | ContextItem | Statement
 
@@ -44,10 +54,13 @@ class Report:
         """Sentences by number: all of them, or those that the brief cites."""
         if self.text is not None:
             return {s.number: self.text[s.start : s.end] for s in self.sentences}
-        cited = {span.sentence: span.text for item in self.items.values() for span in item.evidence}
-        cited |= {span.sentence: span.text for origin in self.brief.origins for span in origin.evidence}
-        cited |= {span.sentence: span.text for caveat in self.brief.caveats for span in caveat.evidence}
-        return dict(sorted(cited.items()))
+        return {span.sentence: span.text for span in self.cited_spans}
+
+    @cached_property
+    def cited_spans(self) -> tuple[Span, ...]:
+        """The sentences that the brief cites, each once, in order."""
+        items = (*self.items.values(), *self.brief.origins, *self.brief.caveats)
+        return tuple(sorted({span for item in items for span in item.evidence}, key=lambda span: span.sentence))
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
@@ -58,6 +71,25 @@ class Report:
         for group in (brief.actors, brief.events, brief.aims, brief.context):
             found |= {item.id: item for item in group}
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A story without its account.
+
+    Args:
+        id: the same for the same reports.
+    """
+
+    id: str
+    reports: tuple[StoryReport, ...]
+    actors: tuple[DossierActor, ...]
+    events: tuple[DossierEvent, ...]
+    aims: tuple[DossierAim, ...]
+    context: tuple[DossierContext, ...]
+    statements: tuple[DossierStatement, ...]
+    origins: tuple[DossierOrigin, ...]
+    discrepancies: tuple[Discrepancy, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from .base import Model
-from .brief import DocumentInfo, Span
+from .brief import DocumentInfo, Quoted, Span
 from .dates import EdtfDate
 from .display import Displayed
 from .draft import ActorKind, AimKind, Factuality, OriginKind, ParticipantRole
@@ -61,7 +61,8 @@ class Citation(Model):
     item: str | None = Field(
         description="Item of its brief: an id such as A1 or E2, 'bottom_line' or 'summary 3'; None for sentences alone."
     )
-    spans: tuple[Span, ...]
+    spans: tuple[Span, ...] = Field(description="The sentences.")
+    wordings: tuple[Quoted, ...] = Field((), description="The very words, where they were asked for.")
 
 
 class Reading(Model):

