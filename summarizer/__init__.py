@@ -20,15 +20,27 @@ if TYPE_CHECKING:
     from .errors import SummarizerError
     from .models.brief import Brief
     from .models.document import Document
+    from .models.dossier import Dossier
     from .models.draft import Draft
     from .models.outcome import Failure
     from .settings import Settings
 
-__all__ = ["Brief", "Document", "Draft", "Failure", "Settings", "Summarizer", "SummarizerError", "__version__"]
+__all__ = [
+    "Brief",
+    "Document",
+    "Dossier",
+    "Draft",
+    "Failure",
+    "Settings",
+    "Summarizer",
+    "SummarizerError",
+    "__version__",
+]
 
 _HOMES = {
     "Brief": "api",  # which gives briefs their looks in notebooks
     "Document": "models.document",
+    "Dossier": "models.dossier",
     "Draft": "models.draft",
     "Failure": "models.outcome",
     "Settings": "settings",

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .documents import LoadOptions, from_text
 from .engines.base import Engine
@@ -23,6 +23,9 @@ from .models.outcome import Failure
 from .pipeline import brief_one, briefs, iterate_sync, run_sync
 from .settings import Settings, build_engine, build_source, load_settings, open_store
 from .store import Store
+
+if TYPE_CHECKING:
+    from .models.dossier import Dossier
 
 
 def _html(brief: Any) -> str:
@@ -98,6 +101,22 @@ class Summarizer:
         """The same as `briefs`, for `async for`; call `aclose` (or use `async with`) at the end."""
         return briefs(_documents(reports), self.engine, self.settings.jobs)
 
+    def dossier(self, reports: Iterable[str | Document | Brief]) -> Dossier:
+        """The stories that reports tell, each merged: what they agree on, where they contradict each other.
+
+        Args:
+            reports: texts, documents, or briefs made before. A brief alone is compared by the sentences that it cites.
+
+        Raises:
+            ConfigurationError: what is configured cannot be used. A report without a brief is one of the dossier's
+                `failures`, a question about a story without a usable reply one of the story's.
+        """
+        return run_sync(self._dossier_and_close(reports))
+
+    async def adossier(self, reports: Iterable[str | Document | Brief]) -> Dossier:
+        """The same as `dossier`, to be awaited; call `aclose` (or use `async with`) at the end."""
+        return await _dossier(reports, self.engine, self.settings)
+
     @property
     def engine(self) -> Engine:
         """The engine that the asynchronous methods share, made on first need."""
@@ -139,6 +158,13 @@ class Summarizer:
         finally:
             await opened.close()
 
+    async def _dossier_and_close(self, reports: Iterable[str | Document | Brief]) -> Dossier:
+        opened = self._open()
+        try:
+            return await _dossier(reports, opened.engine, self.settings)
+        finally:
+            await opened.close()
+
     async def _briefs_and_close(self, reports: Iterable[str | Document]) -> AsyncIterator[Brief | Failure]:
         opened = self._open()
         try:
@@ -161,6 +187,26 @@ class _Opened:
         finally:
             if self.store:
                 self.store.close()
+
+
+async def _dossier(reports: Iterable[str | Document | Brief], engine: Engine, settings: Settings) -> Dossier:
+    from .dossiers import DossierOptions, dossier, reports_of
+    from .merge.linked import Report
+    from .shelf import Shelf
+
+    shelf, failures = Shelf(), list[Failure]()
+    unread: list[str | Document] = []
+    for report in [reports] if isinstance(reports, (str, Document, Brief)) else reports:
+        if isinstance(report, Brief):
+            shelf.put(Report(report))
+        else:
+            unread.append(report)
+    async for result in reports_of(_documents(unread), engine, settings.jobs):
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            shelf.put(result)
+    return await dossier(shelf, engine, DossierOptions(settings.context, settings.jobs), failures)
 
 
 def _document(report: str | Document, published: str | None, language: str | None) -> Document:

@@ -51,6 +51,7 @@ class Settings(Model):
     attempts: int = Field(6, ge=1, description="Requests sent for one reply at most.")
     reasks: int = Field(2, ge=0, description="How often a reply that does not fit the schema is asked again.")
     jobs: int = Field(8, ge=1, description="Documents under way at once.")
+    context: int = Field(120_000, ge=2000, description="Characters of reports that one request about a story may hold.")
 
     @field_validator("replies", "store", "prompt_dir")
     @classmethod

@@ -36,6 +36,9 @@ def command() -> None:
     show_default=True,
     help="How the model is told to answer in JSON.",
 )
+@click.option(
+    "--dossier", is_flag=True, help="For a dossier: once all reports are briefed, what is asked about stories."
+)
 @options.loading
 @options.quiet
 def export(inputs: tuple[str, ...], **given: Any) -> None:
@@ -43,8 +46,11 @@ def export(inputs: tuple[str, ...], **given: Any) -> None:
 
     A file that would pass the API's limits (50,000 requests, 200 MB) is written in parts.
 
+    A dossier takes three rounds of export and import: briefs, disagreements, accounts.
+
     \b
     summarizer batch export reports/ --model openai/gpt-4o-mini --output requests.jsonl
+    summarizer batch export reports/ --dossier --model openai/gpt-4o-mini --output requests.jsonl
     """
     from .batch_run import export
 
@@ -69,6 +75,9 @@ def import_(results: tuple[Path, ...], **given: Any) -> None:
 @command.command("status")
 @click.argument("inputs", nargs=-1, metavar="[INPUT...]")
 @options.model
+@click.option(
+    "--dossier", is_flag=True, help="For a dossier: once all reports are briefed, what is asked about stories."
+)
 @options.loading
 @options.quiet
 def status(inputs: tuple[str, ...], **given: Any) -> None:

@@ -11,16 +11,18 @@ from typing import Any
 import click
 
 from ..documents import LoadOptions, load
+from ..dossiers import DossierOptions, arrange, reports_of, stories
 from ..engines.batch import BatchOptions, Pending, batch_lines, import_results, parts
 from ..engines.providers import split_name
 from ..engines.recorded import Stored
 from ..engines.wire import OutputMode
 from ..errors import ConfigurationError, DuplicateDocument, InputError, MissingReply
-from ..models.brief import Brief
+from ..merge.linked import Report
 from ..models.document import Document
 from ..models.exchange import Request
-from ..pipeline import briefs, iterate_sync
+from ..pipeline import iterate_sync
 from ..settings import Settings, build_engine, load_settings, store_path
+from ..shelf import Shelf
 from ..store import Store
 from . import ALL_DONE, NOTHING_RAN, SOME_FAILED
 from .files import atomic
@@ -36,6 +38,8 @@ def export(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
         survey.run(inputs)
         names = write_batch(survey.pending, store, settings, OutputMode(given["mode"]), given["output"])
     progress.note(f"{len(survey.pending)} requests in {names}; {survey.answered} reports have their replies already")
+    if given["dossier"] and not survey.pending:
+        progress.note("nothing is missing: `summarizer dossier` can be run")
     return survey.exit_code()
 
 
@@ -106,6 +110,8 @@ class _Survey:
         self._source = Pending()
         self._engine = build_engine(settings, Stored(store, settings.answer_settings, self._source))
         self._options = LoadOptions(given["language"], given["published"])
+        self._of_stories: bool = given["dossier"]
+        self._context = settings.context
         self._progress = progress
         self._outcomes: Counter[str] = Counter()
 
@@ -117,18 +123,30 @@ class _Survey:
     @property
     def answered(self) -> int:
         """Reports that need nothing more."""
-        asking = {request.about.document for request in self.pending}
+        asking = {request.about.document for request in self.pending if request.task == "brief"}
         return self._outcomes["brief"] + self._outcomes["no reply"] - len(asking)
 
     def run(self, inputs: tuple[str, ...]) -> None:
-        """Brief the reports with what the store holds."""
-        for result in iterate_sync(briefs(self._loaded(inputs), self._engine, jobs=1)):
-            if isinstance(result, Brief):
+        """Brief the reports with what the store holds; once all are briefed, compare and tell their stories too."""
+        shelf = Shelf()
+        for result in iterate_sync(reports_of(self._loaded(inputs), self._engine, jobs=1)):
+            if isinstance(result, Report):
                 self._outcomes["brief"] += 1
+                if self._of_stories:
+                    shelf.put(result)
             elif result.kind == MissingReply.__name__:
                 self._outcomes["no reply"] += 1
             else:
                 self._failed(f"{result.kind}: {result.message}")
+        if self._of_stories and not self.pending:
+            self._ask_about_stories(shelf)
+
+    def _ask_about_stories(self, shelf: Shelf) -> None:
+        options = DossierOptions(self._context, jobs=1)
+        for story in iterate_sync(stories(shelf, arrange(shelf.entries).stories, self._engine, options)):
+            for failure in story.checks.failures:
+                if failure.kind != MissingReply.__name__:
+                    self._failed(f"{failure.kind}: {failure.message}")
 
     def exit_code(self) -> int:
         """By how many of the reports could be used."""

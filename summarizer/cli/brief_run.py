@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import AsyncIterator, Iterable
+from contextlib import closing
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from ..documents import LoadOptions, load
+from ..documents import load
 from ..engines.base import Engine
-from ..engines.recorded import Recording, Remembering, recording_text
-from ..errors import ConfigurationError, DuplicateDocument, InputError, SummarizerError
+from ..errors import InputError, SummarizerError
 from ..models.brief import Brief
 from ..models.document import Document
 from ..models.outcome import Failure
 from ..pipeline import briefs, iterate_sync
-from ..settings import Settings, build_engine, build_source, load_settings, open_store
-from ..store import Store
 from . import ALL_DONE, INTERRUPTED, NOTHING_RAN, SOME_FAILED
-from .files import atomic
 from .output import Writer, format_for
 from .progress import Progress
-
-_OFFLINE_NOTE = (
-    "No model is configured: the offline engine recognises names, places and dates and translates nothing. "
-    "For full briefs: --model openai/gpt-4o-mini (with OPENAI_API_KEY set), or set SUMMARIZER_MODEL."
-)
-_RECORDING = {"what": "replies of a large language model to exactly these requests, not edited"}
+from .session import Session, session
 
 
 class Run:
@@ -37,21 +27,15 @@ class Run:
         self._given = given
         self._progress = Progress(quiet=given["quiet"], verbose=given["verbose"])
         self._output: Path | None = None if given["output"] == Path("-") else given["output"]
-        self._kept_in: str | None = None
-        self._loaded = self._done = self._failed = self._loose = 0
+        self._opened: Session | None = None
+        self._done = self._failed = self._loose = 0
 
     def run(self) -> int:
         """Do all of it; the exit code."""
-        fields = {name: value for name, value in self._given.items() if name in Settings.model_fields}
-        settings = load_settings({**fields, "cache": False if self._given["no_cache"] else None})
         try:
-            with ExitStack() as stack:
-                stack.enter_context(self._progress.logged())
-                store = open_store(settings)
-                if store:
-                    stack.enter_context(closing(store))
-                    self._kept_in = store.path
-                self._write_all(settings, store, stack)
+            with session(self._given, self._progress, self._output) as opened:
+                self._opened = opened
+                self._write_all(opened)
         except KeyboardInterrupt:
             self._progress.error(self._interrupted())
             return INTERRUPTED
@@ -62,43 +46,14 @@ class Run:
             raise InputError(f"the results cannot be written ({error.strerror or error})", remedy=remedy) from error
         return self._summary()
 
-    def _write_all(self, settings: Settings, store: Store | None, stack: ExitStack) -> None:
-        source = build_source(settings, store)
-        known = _KnownLanguages(store, source if isinstance(source, Recording) else None)
-        record: Path | None = self._given["record"]
-        written = frozenset(path.resolve() for path in (self._output, record) if path)
-        reading = LoadOptions(
-            self._given["language"], self._given["published"], known_languages=known, leave_out=written
-        )
-        if record:
-            if source is None:
-                raise ConfigurationError("the offline engine has no replies to record", remedy="Name a --model")
-            source = remembered = Remembering(source)
-            recording = stack.enter_context(atomic(record))
-        engine = build_engine(settings, source)
-        if source is None and settings.model is None:
-            self._progress.note(_OFFLINE_NOTE)
-        stream = stack.enter_context(atomic(self._output)) if self._output else _standard_output()
-        writer = Writer(stream, format_for(self._given["format_"], self._output))
-        results = iterate_sync(_briefs(self._counted(load(self._given["inputs"], reading)), engine, settings.jobs))
-        with closing(results), self._progress.counter(to_terminal=stream.isatty()):  # type: ignore[type-var]
+    def _write_all(self, opened: Session) -> None:
+        writer = Writer(opened.stream, format_for(self._given["format_"], self._output))
+        documents = opened.counted(load(self._given["inputs"], opened.reading))
+        results = iterate_sync(_briefs(documents, opened.engine, opened.settings.jobs))
+        with closing(results), self._progress.counter(to_terminal=opened.stream.isatty()):  # type: ignore[type-var]
             for result in results:
                 self._take(result, writer)
         writer.finish()
-        if record:
-            days = sorted({entry.reply.replied[:10] for entry in remembered.replies})
-            # replies come as they are ready; the file is the same however fast each one was
-            replies = sorted(remembered.replies, key=lambda e: (e.request.about.document, len(e.request.messages)))
-            recording.write(recording_text(replies, {**_RECORDING, "replied": days}))
-            self._progress.note(f"{len(remembered.replies)} replies written to {record}")
-
-    def _counted(self, documents: Iterable[Document | InputError]) -> Iterator[Document | SummarizerError]:
-        for document in documents:
-            if isinstance(document, DuplicateDocument):
-                self._progress.note(str(document))
-                continue
-            self._loaded += isinstance(document, Document)
-            yield document
 
     def _take(self, result: Brief | Failure, writer: Writer) -> None:
         writer.write(result)
@@ -122,7 +77,7 @@ class Run:
             self._progress.note(f"{self._done - self._loose} done, {failed} failed")
         if self._output:
             self._progress.note(f"written to {self._output}")
-        if not self._loaded:
+        if not self._opened or not self._opened.loaded:
             return NOTHING_RAN
         return SOME_FAILED if failed else ALL_DONE
 
@@ -130,16 +85,9 @@ class Run:
         said = [f"interrupted after {self._done + self._failed} reports"]
         if self._output:
             said.append(f"{self._output} is as it was before")
-        if self._kept_in:
-            said.append(f"what was answered is kept in {self._kept_in}, and the same command goes on from there")
+        if self._opened and self._opened.store:
+            said.append(f"what was answered is kept in {self._opened.store}, and the same command goes on from there")
         return "; ".join(said)
-
-
-def _standard_output() -> TextIO:
-    stream: TextIO | None = sys.stdout
-    if stream is None:
-        raise ConfigurationError("standard output is closed", remedy="Name a file with --output")
-    return stream
 
 
 async def _briefs(
@@ -151,17 +99,6 @@ async def _briefs(
             yield result
     finally:
         await engine.close()
-
-
-class _KnownLanguages(dict[str, str]):
-    """Languages that earlier runs found, by the hash of the text: saves loading the detector."""
-
-    def __init__(self, *places: Store | Recording | None):
-        super().__init__()
-        self._places = [place for place in places if place is not None]
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return next((language for place in self._places if (language := place.language_of(key))), default)
 
 
 def _line(brief: Brief) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from ..models.brief import Brief
     from ..models.outcome import Failure
 
@@ -20,6 +22,13 @@ def format_for(wanted: str | None, output: Path | None) -> str:
     if wanted:
         return wanted
     return _SUFFIXES.get(output.suffix.lower(), "md") if output else "terminal"
+
+
+def console_for(stream: TextIO) -> Console:
+    """A rich console that writes there, as wide as the terminal or as a file should be."""
+    from rich.console import Console
+
+    return Console(file=stream, width=None if stream is sys.stdout else _FILE_WIDTH)
 
 
 class Writer:
@@ -65,12 +74,10 @@ class Writer:
         self._stream.flush()
 
     def _write_terminal(self, result: Brief | Failure) -> None:
-        from rich.console import Console
-
         from ..models.outcome import Failure
         from ..render.terminal import render_failure_terminal, render_terminal
 
-        console = Console(file=self._stream, width=None if self._stream is sys.stdout else _FILE_WIDTH)
+        console = console_for(self._stream)
         if isinstance(result, Failure):
             render_failure_terminal(result, console)
         else:

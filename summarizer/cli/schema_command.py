@@ -10,8 +10,8 @@ import click
 
 from . import ALL_DONE, SOME_FAILED, options, say
 
-NAMES = ("document", "draft", "brief")
-"""The models that have a schema (`models.json_schema.MODELS`), named here so that help need not import them."""
+NAMES = ("document", "draft", "brief", "dossier")
+"""The models that have a schema (`models.json_schema.NAMES`), named here so that help need not import them."""
 
 
 @click.command("schema")
@@ -21,7 +21,8 @@ NAMES = ("document", "draft", "brief")
 def command(name: str | None, output_dir: Path | None, check: bool) -> None:
     """Print a JSON Schema, or write all of them to a folder.
 
-    `brief` is what comes out, `document` a report as it was read, `draft` what a language model is asked to fill.
+    `brief` and `dossier` are what comes out, `document` a report as it was read, `draft` what a language model is asked
+    to fill.
 
     \b
     summarizer schema brief

@@ -9,16 +9,6 @@ from typing import NamedTuple
 
 from ..models.brief import Actor, Aim, Brief, ContextItem, Event, Span, Statement
 from ..models.document import Sentence
-from ..models.dossier import (
-    Discrepancy,
-    DossierActor,
-    DossierAim,
-    DossierContext,
-    DossierEvent,
-    DossierOrigin,
-    DossierStatement,
-    StoryReport,
-)
 
 Item = Actor | Event | Aim | ContextItem | Statement
 
@@ -71,25 +61,6 @@ class Report:
         for group in (brief.actors, brief.events, brief.aims, brief.context):
             found |= {item.id: item for item in group}
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A story without its account.
-
-    Args:
-        id: the same for the same reports.
-    """
-
-    id: str
-    reports: tuple[StoryReport, ...]
-    actors: tuple[DossierActor, ...]
-    events: tuple[DossierEvent, ...]
-    aims: tuple[DossierAim, ...]
-    context: tuple[DossierContext, ...]
-    statements: tuple[DossierStatement, ...]
-    origins: tuple[DossierOrigin, ...]
-    discrepancies: tuple[Discrepancy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +118,12 @@ class Linked:
                 yield f"{letter}{number}", group
 
 
+def canonical_key(brief: Brief) -> tuple[str, str, str]:
+    """Where a report stands among others: date of publication (unknown last), then id, then hash of its text."""
+    info = brief.document
+    return info.published or "~", info.id, info.sha256
+
+
 def in_order(reports: Iterable[Report]) -> tuple[Report, ...]:
-    """Reports in canonical order: by date of publication (unknown last), then id, then text."""
-    return tuple(sorted(reports, key=lambda r: (r.brief.document.published or "~", r.id, r.brief.document.sha256)))
+    """Reports in canonical order."""
+    return tuple(sorted(reports, key=lambda report: canonical_key(report.brief)))

@@ -14,8 +14,8 @@ from .document import Document
 from .draft import Draft
 from .exchange import ReplySchema
 
-MODELS: dict[str, type[BaseModel]] = {"document": Document, "draft": Draft, "brief": Brief}
-"""The models that have a published schema, by the name of its file."""
+NAMES = ("document", "draft", "brief", "dossier")
+"""The models that have a published schema."""
 
 
 class _Untitled(GenerateJsonSchema):
@@ -33,15 +33,25 @@ def _without_titles(node: Any) -> Any:
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """The published JSON Schema (2020-12) of a model named in `MODELS`."""
+    """The published JSON Schema (2020-12) of one of `NAMES`."""
     mode: JsonSchemaMode = "validation" if name == "draft" else "serialization"
-    body = MODELS[name].model_json_schema(schema_generator=_Untitled, mode=mode)
+    model, version = _model(name)
+    body = model.model_json_schema(schema_generator=_Untitled, mode=mode)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:summarizer:schema:{name}:{SCHEMA_VERSION}",
+        "$id": f"urn:summarizer:schema:{name}:{version}",
         "title": name.capitalize(),
     }
     return head | body
+
+
+def _model(name: str) -> tuple[type[BaseModel], str]:
+    if name == "dossier":  # large, and of no use to a brief
+        from .dossier import DOSSIER_VERSION, Dossier
+
+        return Dossier, DOSSIER_VERSION
+    models: dict[str, type[BaseModel]] = {"document": Document, "draft": Draft, "brief": Brief}
+    return models[name], SCHEMA_VERSION
 
 
 @functools.cache

@@ -221,7 +221,7 @@ def test_with_nothing_configured_one_line_says_so_and_how_to_do_better(
         async def close(self) -> None:
             """Nothing is held open."""
 
-    monkeypatch.setattr("summarizer.cli.brief_run.build_engine", lambda settings, source: Simple())
+    monkeypatch.setattr("summarizer.cli.session.build_engine", lambda settings, source: Simple())
     write(folder, a=BRIDGE)
     done = cli("brief", folder, "-f", "jsonl")
     assert done.code == 0

@@ -1,0 +1,123 @@
+"""What commands that ask an engine have in common: settings, store, engine, recording, reading of reports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from ..documents import LoadOptions
+from ..engines.base import Engine
+from ..engines.prompted import ReplySource
+from ..engines.recorded import Recording, Remembering, recording_text
+from ..errors import ConfigurationError, DuplicateDocument, InputError, SummarizerError
+from ..models.document import Document
+from ..settings import Settings, build_engine, build_source, load_settings, open_store
+from ..store import Store
+from .files import atomic
+from .progress import Progress
+
+_OFFLINE_NOTE = (
+    "No model is configured: the offline engine recognises names, places and dates and translates nothing. "
+    "For full briefs: --model openai/gpt-4o-mini (with OPENAI_API_KEY set), or set SUMMARIZER_MODEL."
+)
+_RECORDING = {"what": "replies of a large language model to exactly these requests, not edited"}
+
+
+@dataclass
+class Session:
+    """What is open while a command runs.
+
+    Attributes:
+        loaded: reports read so far.
+        stream: where results go.
+    """
+
+    settings: Settings
+    engine: Engine
+    reading: LoadOptions
+    stream: TextIO
+    progress: Progress
+    store: str | None
+    loaded: int = field(default=0)
+
+    def counted(self, documents: Iterable[Document | InputError]) -> Iterator[Document | SummarizerError]:
+        """The documents, counted; texts that were read before are only noted."""
+        for document in documents:
+            if isinstance(document, DuplicateDocument):
+                self.progress.note(str(document))
+                continue
+            self.loaded += isinstance(document, Document)
+            yield document
+
+
+def settings_of(given: dict[str, Any]) -> Settings:
+    """The settings that options of a command mean."""
+    fields = {name: value for name, value in given.items() if name in Settings.model_fields}
+    return load_settings({**fields, "cache": False if given["no_cache"] else None})
+
+
+@contextmanager
+def session(given: dict[str, Any], progress: Progress, output: Path | None) -> Iterator[Session]:
+    """Everything opened as the options say, and closed; the output and the recording appear in one step at the end.
+
+    Raises:
+        SummarizerError: something cannot be opened.
+    """
+    settings = settings_of(given)
+    with ExitStack() as stack:
+        stack.enter_context(progress.logged())
+        store = open_store(settings)
+        if store:
+            stack.enter_context(closing(store))
+        source = build_source(settings, store)
+        known = KnownLanguages(store, source if isinstance(source, Recording) else None)
+        record: Path | None = given["record"]
+        written = frozenset(path.resolve() for path in (output, record) if path)
+        reading = LoadOptions(given["language"], given["published"], known_languages=known, leave_out=written)
+        if record:
+            source = stack.enter_context(_recorded(source, record, progress))
+        engine = build_engine(settings, source)
+        if source is None and settings.model is None:
+            progress.note(_OFFLINE_NOTE)
+        stream = stack.enter_context(atomic(output)) if output else _standard_output()
+        yield Session(settings, engine, reading, stream, progress, store.path if store else None)
+
+
+@contextmanager
+def _recorded(source: ReplySource | None, path: Path, progress: Progress) -> Iterator[Remembering]:
+    """The same source; at the end its replies are written.
+
+    Replies come as they are ready; the file is the same however fast each one was.
+    """
+    if source is None:
+        raise ConfigurationError("the offline engine has no replies to record", remedy="Name a --model")
+    remembered = Remembering(source)
+    with atomic(path) as file:
+        yield remembered
+        days = sorted({entry.reply.replied[:10] for entry in remembered.replies})
+        replies = sorted(remembered.replies, key=lambda e: (e.request.about.document, len(e.request.messages)))
+        file.write(recording_text(replies, {**_RECORDING, "replied": days}))
+    progress.note(f"{len(remembered.replies)} replies written to {path}")
+
+
+def _standard_output() -> TextIO:
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise ConfigurationError("standard output is closed", remedy="Name a file with --output")
+    return stream
+
+
+class KnownLanguages(dict[str, str]):
+    """Languages that earlier runs found, by the hash of the text: saves loading the detector."""
+
+    def __init__(self, *places: Store | Recording | None):
+        super().__init__()
+        self._places = [place for place in places if place is not None]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The language of the text with this hash."""
+        return next((language for place in self._places if (language := place.language_of(key))), default)

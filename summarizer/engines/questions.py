@@ -1,0 +1,128 @@
+"""What engines are asked about a story: where its reports disagree, and the account of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ..merge.account import account_faults, compose
+from ..merge.claims import Claim
+from ..merge.linked import Report
+from ..merge.parts import Parts
+from ..merge.verification import label, verify
+from ..models.comparison import AccountDraft, Comparison
+from ..models.exchange import Request
+from ..models.json_schema import reply_schema
+from ..prompts import Prompts
+from .base import Reading
+from .prompted import faults_of, object_in
+
+M = TypeVar("M", bound=BaseModel)
+_MAX_FAULTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DiscrepancyQuestion:
+    """Where reports on one story disagree.
+
+    Args:
+        about: what the story is called in messages.
+        reports: in the order in which they are numbered; all their known sentences are shown.
+    """
+
+    about: str
+    reports: tuple[Report, ...]
+
+    def request(self, prompts: Prompts) -> Request:
+        """The request that shows the reports' numbered sentences."""
+        shown = [_shown(label(number), report) for number, report in enumerate(self.reports, 1)]
+        return prompts.ask("discrepancies", self.about, {"reports": shown}, reply_schema(Comparison))
+
+    def read(self, reply: str) -> Reading[Comparison]:
+        """The discrepancies in a reply; those that no words prove are faults."""
+        draft, faults = _parsed(Comparison, reply)
+        if draft is None:
+            return Reading(None, faults)
+        return Reading(draft, verify(draft, self.reports).refused[:_MAX_FAULTS])
+
+    def offline(self) -> Comparison:
+        """None: rules find what they find."""
+        return Comparison(discrepancies=())
+
+
+@dataclass(frozen=True, slots=True)
+class AccountQuestion:
+    """The account of a story, from its claims.
+
+    Args:
+        about: what the story is called in messages.
+        parts: the merged story.
+        claims: of the story, as they are shown.
+    """
+
+    about: str
+    parts: Parts
+    claims: tuple[Claim, ...]
+
+    def request(self, prompts: Prompts) -> Request:
+        """The request that shows the claims."""
+        shown = [{"id": claim.id, "standing": claim.standing, "text": claim.text} for claim in self.claims]
+        data = {"reports": str(len(self.parts.reports)), "claims": shown}
+        return prompts.ask("account", self.about, data, reply_schema(AccountDraft))
+
+    def read(self, reply: str) -> Reading[AccountDraft]:
+        """The account in a reply; sentences that the claims do not carry are faults."""
+        draft, faults = _parsed(AccountDraft, reply)
+        if draft is None:
+            return Reading(None, faults)
+        return Reading(draft, tuple(fault.message for fault in account_faults(draft, self.claims))[:_MAX_FAULTS])
+
+    def offline(self) -> AccountDraft:
+        """An account composed of claims."""
+        return compose(self.parts)
+
+
+def parts_of(reports: Sequence[Report], most: int) -> Iterator[tuple[Report, ...]]:
+    """Groups of reports whose sentences have at most so many characters; every two reports stand in one of them.
+
+    Reports that fit together are one group. Otherwise they are cut into runs of half the size, and each two runs are
+    a group. A single report larger than that is read with one run at a time, and the groups are larger.
+
+    Args:
+        reports: of one story.
+        most: characters.
+    """
+    sizes = [sum(map(len, report.known.values())) for report in reports]
+    if sum(sizes) <= most:
+        yield tuple(reports)
+        return
+    runs: list[list[Report]] = []
+    room = 0
+    for report, size in zip(reports, sizes, strict=True):
+        if not runs or size > room:
+            runs.append([])
+            room = most // 2
+        runs[-1].append(report)
+        room -= size
+    for number, run in enumerate(runs):
+        for other in runs[number + 1 :]:
+            yield (*run, *other)
+
+
+def _shown(name: str, report: Report) -> dict[str, Any]:
+    info = report.brief.document
+    sentences = [{"number": f"{name}.{number}", "text": text} for number, text in report.known.items()]
+    return {
+        "label": name, "language": info.language, "published": info.published or "", "outlet": info.outlet or "",
+        "title": info.title or "", "sentences": sentences,
+    }  # fmt: skip
+
+
+def _parsed(model: type[M], reply: str) -> tuple[M | None, tuple[str, ...]]:
+    try:
+        return model.model_validate_json(object_in(reply)), ()
+    except ValidationError as error:
+        return None, faults_of(error)

@@ -1,0 +1,211 @@
+"""Invented reports on the stories of an invented world, as briefs: each leaves out, adds, respells and mistakes things.
+
+A brief has 5 to 10 kB of JSON. Of the reports, one in 50 is a round-up, which tells of three more stories and names two
+dozen actors; one in eight has no date of publication, one in three none of its main event, and one in 30 a wrong one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .world import Figure, Happening, World, iso
+
+LANGUAGES = ("ar", "de", "el", "en", "es", "fa", "fr", "hi", "ja", "pl", "ru", "sw", "tr", "uk", "zh")
+_ROUND_UP = 0.02
+_RESPELT = (("k", "q"), ("i", "y"), ("v", "w"), ("ou", "u"), ("u", "ou"), ("a", "aa"), ("e", "i"), ("o", "u"), ("s", "ss"),
+            ("n", "nn"), ("sh", "sch"), ("a", "e"), ("w", "v"), ("d", "dh"), ("kh", "h"), ("f", "ph"))  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where one report is written: its chance, and what happened."""
+
+    random: random.Random
+    world: World
+    story: Happening
+
+    def name(self, figure: Figure) -> str:
+        """A figure's name as this report spells it."""
+        words = figure.name.split()
+        if self.random.random() < 0.4:
+            at = self.random.randrange(len(words))
+            words[at] = respelt(words[at], self.random)
+        chance = self.random.random()
+        if figure.kind == "person" and chance < 0.12:
+            words = words[-1:]
+        elif figure.kind == "person" and chance < 0.17:
+            words[0] = f"{words[0][0]}."
+        return " ".join(words)
+
+    def common(self, count: int) -> list[str]:
+        """Words of all news, the frequent ones more often."""
+        return [self.world.popular(self.world.common) for _ in range(count)]
+
+    def sentence(self, *fixed: str) -> str:
+        """A sentence with these pieces, the story's words, its field's, and common ones."""
+        pick, story = self.random, self.story
+        words = [*pick.sample(story.words, 2), *pick.sample(story.field, 2), *self.common(10)]
+        pick.shuffle(words)
+        cut = pick.randrange(1, 9)
+        text = " ".join([*words[:cut], *fixed, *words[cut:]])
+        return text[0].upper() + text[1:] + "."
+
+
+def respelt(word: str, chance: random.Random) -> str:
+    """A word in another spelling of the same sounds, mostly."""
+    lowered = word.lower()
+    ways = [(old, new) for old, new in _RESPELT if old in lowered[1:]]
+    if not ways:
+        return word
+    old, new = chance.choice(ways)
+    at = lowered.index(old, 1)
+    return word[:at] + new + word[at + len(old) :]
+
+
+def briefs(world: World, each: int) -> Iterator[tuple[int, str]]:
+    """(story, brief as a line of JSON), `each` reports a story, in an order as of arrival."""
+    order = [(story.number, number) for story in world.stories for number in range(each)]
+    random.Random(1).shuffle(order)
+    for story, number in order:
+        yield story, json.dumps(brief(world, world.stories[story], number), ensure_ascii=False)
+
+
+def brief(world: World, story: Happening, number: int) -> dict[str, Any]:
+    """One report's brief; the same for the same arguments."""
+    desk = _Desk(random.Random(story.number * 1009 + number), world, story)
+    pick = desk.random
+    figures = _figures(desk)
+    names = [desk.name(figure) for figure in figures]
+    actors = [_actor(place, figure, name, desk) for place, (figure, name) in enumerate(zip(figures, names, strict=True), 1)]
+    events = _events(desk, names)
+    numbers = [str(n if pick.random() < 0.8 else n + pick.randint(1, 9)) for n in story.numbers if pick.random() < 0.5]
+    said = [desk.sentence(*pieces) for pieces in _pieces(desk, names, numbers)]
+    identity = f"s{story.number}r{number}"
+    published = iso(story.day + min(6, int(pick.expovariate(0.7)))) if pick.random() < 0.88 else None
+    return {
+        "schema_version": "1.0",
+        "document": _document(identity, pick.choice(LANGUAGES), published),
+        "headline": events[0]["title"],
+        "bottom_line": _statement(said[0], desk),
+        "summary": [_statement(text, desk) for text in said[1:]],
+        "actors": actors,
+        "events": events,
+        "aims": [],
+        "context": [],
+        "origins": [],
+        "caveats": [],
+        "checks": _CHECKS,
+        "provenance": _PROVENANCE,
+    }
+
+
+def _figures(desk: _Desk) -> list[Figure]:
+    """Who is named: most of the story's, sometimes a passer-by; two dozen in a round-up, of three more stories."""
+    pick, story = desk.random, desk.story
+    figures = [figure for place, figure in enumerate(story.figures) if pick.random() < (0.85 if place < 2 else 0.7)]
+    for _ in range(pick.choice((0, 1, 2, 3))):
+        figures.append(desk.world.popular(desk.world.figures[story.country]))
+    if pick.random() < _ROUND_UP:
+        for _ in range(3):
+            figures += pick.choice(desk.world.stories).figures
+        figures += [desk.world.popular(desk.world.figures[story.country]) for _ in range(8)]
+    return list(dict.fromkeys(figures)) or [story.figures[0]]
+
+
+def _events(desk: _Desk, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The main event first, which for some reports is another than for most."""
+    pick, story = desk.random, desk.story
+    events = []
+    for number in range(1, pick.randint(3, 7)):
+        main = number == 1 and pick.random() < 0.8
+        type_ = story.type if main else desk.world.popular(TYPES_OF_SIDE)
+        part = range(min(len(names), 3 if main else 2)) if number == 1 else pick.sample(range(len(names)), min(2, len(names)))
+        taking = [names[place] for place in part]
+        events.append(
+            {
+                "id": f"E{number}", "type": type_, "mode": None, "contexts": [],
+                "title": _title(desk, taking), "factuality": "reported",
+                "date": _date(desk) if main else None, "date_in_source": None,
+                "place": _place(desk), "place_in_source": None, "country": story.country,
+                "participants": [{"actor": f"A{place + 1}", "role": "actor"} for place in part],
+                "origins": [], **_checked(desk),
+            }
+        )  # fmt: skip
+    return events
+
+
+TYPES_OF_SIDE = ("CONSULT", "ACCUSE", "REQUEST", "SUPPORT", "REJECT", "ASSAULT", "AID", "AGREE")
+
+
+def _title(desk: _Desk, names: Sequence[str]) -> str:
+    pick, story = desk.random, desk.story
+    words = [pick.choice(story.words), pick.choice(story.field), *desk.common(2)]
+    proper = [pick.choice(story.proper)] if pick.random() < 0.4 else []
+    return " ".join([names[0], *words[:2], *proper, *words[2:], *(["with", names[1]] if len(names) > 1 else [])])
+
+
+def _date(desk: _Desk) -> str | None:
+    chance, day = desk.random.random(), desk.story.day
+    if chance < 0.3:
+        return None
+    if chance < 0.4:
+        return iso(day)[:7]
+    return iso(day + (desk.random.choice((-1, 1)) if chance < 0.43 else 0))
+
+
+def _place(desk: _Desk) -> str | None:
+    chance, town = desk.random.random(), desk.story.town
+    if desk.random.random() < 0.3:
+        town = respelt(town, desk.random)
+    ways = (None, None, f"port of {town}", f"{desk.story.district}, {town}", desk.story.district)
+    return town if chance < 0.5 else ways[int(chance * 10) % 5]
+
+
+def _pieces(desk: _Desk, names: Sequence[str], numbers: Sequence[str]) -> list[list[str]]:
+    """What each statement of the summary holds besides words: names, figures, the story's own proper nouns."""
+    elsewhere = desk.world.popular(desk.world.towns[desk.story.country])
+    pieces = [[*names[:2], desk.random.choice(desk.story.proper), elsewhere]]
+    pieces += [[number] for number in numbers] + [[name] for name in names[2:4]] + [[]] * 2
+    return pieces[: desk.random.randint(4, 6)]
+
+
+def _actor(place: int, figure: Figure, name: str, desk: _Desk) -> dict[str, Any]:
+    return {
+        "id": f"A{place}", "name": name, "kind": figure.kind, "sector": None, "role": figure.role, "affiliation": None,
+        "name_in_source": {"text": name, "start": place, "end": place + len(name), "match": "exact"},
+        "country": figure.country if desk.random.random() < 0.7 else None, **_checked(desk),
+    }  # fmt: skip
+
+
+def _statement(text: str, desk: _Desk) -> dict[str, Any]:
+    return {"text": text, **_checked(desk)}
+
+
+def _checked(desk: _Desk) -> dict[str, Any]:
+    """What every item has: the sentence it rests on, in no language."""
+    number = desk.random.randint(1, 30)
+    text = " ".join(desk.random.sample(desk.story.field, 12))
+    return {
+        "evidence": [{"sentence": number, "start": 120 * number, "end": 120 * number + len(text), "text": text}],
+        "supported": True,
+    }
+
+
+def _document(identity: str, language: str, published: str | None) -> dict[str, Any]:
+    return {
+        "id": identity, "source": f"{identity}.txt", "sha256": hashlib.sha256(identity.encode()).hexdigest(),
+        "language": language, "title": None, "published": published, "outlet": None, "url": None,
+        "characters": 3600, "sentences": 31,
+    }  # fmt: skip
+
+
+_CHECKS = {"supported": 20, "unsupported": 0, "quotes": {"exact": 9}, "numbers_without_support": [], "problems": [],
+           "warnings": []}  # fmt: skip
+_PROVENANCE = {
+    "engine": "live", "model": "stub", "recorded": False, "prompt": "brief", "prompt_hash": "0123456789ab",
+    "request": "0" * 64, "schema_version": "1.0", "software": "0", "attempts": 1, "reasks": 0, "input_tokens": 1000,
+    "output_tokens": 1000, "cost_usd": None, "seconds": 1.0, "replied": None,
+}  # fmt: skip
