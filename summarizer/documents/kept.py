@@ -64,8 +64,12 @@ class KeptBriefs(Sequence[Brief]):
             raise UnreadableDocument(
                 f"cannot be read ({error.strerror})", document=str(path), remedy="Check the name and its permissions"
             ) from error
-        if not self._index_lines():
-            self._index_whole()
+        try:
+            if not self._index_lines():
+                self._index_whole()
+        except BaseException:
+            self._file.close()
+            raise
 
     def close(self) -> None:
         """Close the file."""
