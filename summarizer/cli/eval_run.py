@@ -14,7 +14,7 @@ import click
 from ..documents import LoadOptions, load
 from ..engines.base import Engine
 from ..errors import InputError
-from ..evaluation.comparison import paired_tests
+from ..evaluation.dossier_references import FOLDER, read_dossier_references
 from ..evaluation.power import Demand, minimum_detectable_difference
 from ..evaluation.reading import read_references
 from ..evaluation.scores import DocumentScore
@@ -23,6 +23,7 @@ from ..experiment import agreement as agreeing
 from ..experiment import gate as gates
 from ..experiment import history as histories
 from ..experiment.baselines import LeadEngine
+from ..experiment.comparing import STORIES, Runs, stories_of
 from ..experiment.judge_scores import gated, read_judged
 from ..experiment.labelling import skeleton
 from ..experiment.running import RunOptions, run_suite, score_results
@@ -46,6 +47,8 @@ def check(folder: Path) -> int:
     suite = load_suite(folder)
     languages = sorted({case.reference.language for case in suite.cases})
     click.echo(f"{len(suite.cases)} labelled reports in {len(languages)} languages: {', '.join(languages)}")
+    if suite.stories:
+        click.echo(f"{len(suite.stories)} labelled stories: {', '.join(labels.story for labels in suite.stories)}")
     return ALL_DONE
 
 
@@ -61,8 +64,8 @@ def run(folder: Path, given: dict[str, Any]) -> int:
     with ExitStack() as stack, progress.counter(to_terminal=False):
         engines = [_engine(settings, number, stack) for number in range(given["repeats"])]
         options = RunOptions(
-            name=given["name"] or out.name, model=settings.model, jobs=settings.jobs, settings=_answering(settings),
-            step=lambda _: progress.step(),
+            name=given["name"] or out.name, model=settings.model, jobs=settings.jobs, context=settings.context,
+            settings=_answering(settings), step=lambda _: progress.step(),
         )  # fmt: skip
         done = run_suite(suite, engines, options)
     save_run(done, out)
@@ -71,6 +74,8 @@ def run(folder: Path, given: dict[str, Any]) -> int:
     for result in (each for results in done.results for each in results):
         if isinstance(result, Failure):
             progress.error(f"{result.kind}: {result.message}")
+    for story in (each for told in done.dossier_scores for each in told if each.failed):
+        progress.error(f"story {story.document}: {story.failed}")
     progress.note(f"written to {out}")
     everything = len(suite.cases) * len(engines)
     return ALL_DONE if not failed else NOTHING_RAN if failed == everything else SOME_FAILED
@@ -100,10 +105,13 @@ def score(briefs: Path, folder: Path, as_json: bool) -> int:
 def compare(base: Path, new: Path) -> int:
     """Print the differences of two runs."""
     first, second = load_run(base), load_run(new)
-    metrics = _shared_metrics(first, second)
-    differences = paired_tests(first.pooled, second.pooled, metrics)
+    runs, metrics = Runs.of(first, second), _shared_metrics(first, second)
+    differences = runs.differences(metrics)
     demand = Demand(comparisons=len(metrics))
-    least = {metric: minimum_detectable_difference(first.pooled, metric, second.pooled, demand) for metric in metrics}
+    least = {}
+    for metric in metrics:
+        base_, new_ = runs.stories if metric.startswith(STORIES) else (runs.base, runs.new)
+        least[metric] = minimum_detectable_difference(base_, metric, new_, demand)
     print_differences(differences.values(), least, f"{second.info.name} against {first.info.name}")
     return ALL_DONE
 
@@ -113,7 +121,7 @@ def gate(base: Path, new: Path, config: Path, judged: Sequence[Path]) -> int:
     first, second = load_run(base), load_run(new)
     records = [read_judged(path, run_) for path, run_ in zip(judged, (first, second), strict=False)]
     compared = gated(first, second, gates.read_gate(config), records)
-    verdict = gates.judge(compared.base, compared.new, compared.config)
+    verdict = gates.judge(compared.base, compared.new, compared.config, stories_of(first, second))
     for note in compared.notes:
         click.echo(note)
     for finding in verdict.findings:
@@ -168,6 +176,9 @@ def agreement(folder: Path, second: Path) -> int:
     scores = agreeing.agreement(suite, read_references(second, texts))
     human = [i for i in bootstrap(scores).values() if not i.metric.startswith(("cost.", "grounding.", "failures"))]
     print_metrics(human, f"second annotator, {len(scores)} reports")
+    told = agreeing.dossier_agreement(suite, read_dossier_references(second / FOLDER, suite.references))
+    if told:
+        print_metrics(bootstrap(told).values(), f"second annotator, {len(told)} stories")
     return ALL_DONE
 
 
@@ -230,8 +241,8 @@ def _shared_metrics(one: Run, other: Run) -> tuple[str, ...]:
     def names(scores: Iterable[DocumentScore]) -> list[str]:
         return list(dict.fromkeys(name for score in scores for name in score.shares))
 
-    known = set(names(other.pooled))
-    return tuple(name for name in names(one.pooled) if name in known)
+    known = set(names((*other.pooled, *other.pooled_stories)))
+    return tuple(name for name in names((*one.pooled, *one.pooled_stories)) if name in known)
 
 
 def _keep(run_: Path, place: Path) -> None:

@@ -12,7 +12,10 @@ from ..evaluation.power import MinimumDifference
 from ..evaluation.statistics import Interval
 from ..experiment.history import Entry
 
-TREND = ("actors.f1", "events.f1", "events.main_first", "aims.recall", "nuggets.vital", "forbidden", "cost.usd")
+TREND = (
+    "actors.f1", "events.f1", "events.main_first", "aims.recall", "nuggets.vital", "forbidden", "cost.usd",
+    "dossier.discrepancies.f1",
+)  # fmt: skip
 """Metrics that a history shows in a terminal."""
 
 

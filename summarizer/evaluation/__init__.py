@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from .alignment import Pair, align
     from .clustering import PrecisionRecall, b_cubed
     from .comparison import Difference, holm, paired_test, paired_tests
+    from .dossier_agreement import score_labels
+    from .dossier_references import DossierReference, read_dossier_references
+    from .dossier_scoring import score_dossier
     from .keywords import accepts
     from .matching import actor_similarity, aim_similarity, context_similarity, event_similarity
     from .names import name_similarity
@@ -44,6 +47,9 @@ _HOMES = {
     "alignment": ("Pair", "align"),
     "clustering": ("PrecisionRecall", "b_cubed"),
     "comparison": ("Difference", "holm", "paired_test", "paired_tests"),
+    "dossier_agreement": ("score_labels",),
+    "dossier_references": ("DossierReference", "read_dossier_references"),
+    "dossier_scoring": ("score_dossier",),
     "keywords": ("accepts",),
     "matching": ("actor_similarity", "aim_similarity", "context_similarity", "event_similarity"),
     "names": ("name_similarity",),
@@ -70,6 +76,7 @@ __all__ = [
     "Demand",
     "Difference",
     "DocumentScore",
+    "DossierReference",
     "Filler",
     "Interval",
     "ItemOutcome",
@@ -111,12 +118,15 @@ __all__ = [
     "nugget_recall",
     "paired_test",
     "paired_tests",
+    "read_dossier_references",
     "read_reference",
     "read_references",
     "repeated_runs",
     "rouge",
     "score_brief",
+    "score_dossier",
     "score_failure",
+    "score_labels",
     "summed",
 ]
 

@@ -85,7 +85,11 @@ class DocumentScore(Model):
     items: tuple[ItemOutcome, ...] = ()
 
 
-LOWER_IS_BETTER = ("forbidden", "failures", "cost.", "grounding.unsupported", "judge.claims.contradicted")
+LOWER_IS_BETTER = (
+    "forbidden", "failures", "cost.", "grounding.unsupported", "judge.claims.contradicted", "dossier.failures",
+    "dossier.cost.", "dossier.false_contradictions", "dossier.actors.wrongly_merged", "dossier.origins.error",
+    "dossier.account.dropped",
+)  # fmt: skip
 """Metrics, or beginnings of their names, of which less is better."""
 
 

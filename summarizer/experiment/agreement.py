@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..evaluation.dossier_agreement import score_labels
+from ..evaluation.dossier_references import DossierReference
 from ..evaluation.reading import Labelled
 from ..evaluation.references import Reference, ReferenceActor, ReferenceEvent, Salience
 from ..evaluation.scores import DocumentScore
@@ -31,6 +33,18 @@ def agreement(suite: Suite, second: Sequence[Labelled]) -> tuple[DocumentScore, 
         brief = brief_of(labelled.reference, case.document)
         found.append(score_brief(brief, case.reference, case.document.text))
     return tuple(found)
+
+
+def dossier_agreement(suite: Suite, second: Sequence[DossierReference]) -> tuple[DocumentScore, ...]:
+    """The scores of a second annotator's labels of stories against the suite's own, where both labelled a story.
+
+    Args:
+        suite: reports and stories with the first annotator's labels.
+        second: labels of some of the same stories.
+    """
+    first = {labels.story: labels for labels in suite.stories}
+    known = [labels for labels in second if labels.story in first]
+    return tuple(score_labels(first[labels.story], labels, suite.references) for labels in known)
 
 
 def brief_of(reference: Reference, document: Document) -> Brief:

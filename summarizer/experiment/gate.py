@@ -9,6 +9,8 @@ drop = 0.05           # a loss of more than this fails, significant or not
 floor = 0.90          # so does a value below this, whatever the base
 [metrics.forbidden]
 ceiling = 0.0         # for metrics of which less is better
+[metrics."dossier.discrepancies.recall"]
+floor = 0.70          # metrics of the dossier are compared story by story
 """
 
 from __future__ import annotations
@@ -20,9 +22,10 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from ..errors import ConfigurationError
-from ..evaluation.comparison import Difference, in_order_of, paired_tests
+from ..evaluation.comparison import Difference
 from ..evaluation.scores import DocumentScore, is_better_lower
 from ..models.base import Model
+from .comparing import NO_STORIES, STORIES, Runs, Stories
 
 _WORST = 5
 
@@ -56,7 +59,7 @@ class Finding(Model):
     why: str
     """One sentence with the figures."""
     documents: tuple[str, ...] = ()
-    """Those that lost most, worst first."""
+    """Those that lost most, worst first; stories, for metrics of the dossier."""
 
 
 class Verdict(Model):
@@ -85,22 +88,33 @@ def read_gate(path: Path) -> GateConfig:
         ) from error
 
 
-def judge(base: Sequence[DocumentScore], new: Sequence[DocumentScore], config: GateConfig) -> Verdict:
+def judge(
+    base: Sequence[DocumentScore],
+    new: Sequence[DocumentScore],
+    config: GateConfig,
+    stories: Stories = NO_STORIES,
+) -> Verdict:
     """Compare a new run with a base run over the same documents.
+
+    Args:
+        base: scores of the run that was accepted.
+        new: scores of the run in question.
+        config: rules.
+        stories: scores of the stories of both. Against a base without any, floors and ceilings of the dossier's metrics
+            hold, and nothing is a loss.
 
     Raises:
         ConfigurationError: a rule is about a metric that neither run has.
-        InputError: the runs are not over the same documents.
+        InputError: the runs are not over the same documents or stories.
     """
-    _refuse_unknown(base, new, config)
-    differences = paired_tests(base, new, tuple(config.metrics))
-    paired = list(zip(base, in_order_of(base, new), strict=True))
+    runs = Runs(base, new, stories)
+    _refuse_unknown(runs, config)
+    found = runs.differences(tuple(config.metrics))
     findings = []
     for metric, rule in config.metrics.items():
-        for why in _reasons(differences[metric], rule, config.gate):
-            worst = tuple(name for name in _worst(paired, metric))
-            findings.append(Finding(metric=metric, why=why, documents=worst))
-    return Verdict(passed=not findings, findings=tuple(findings), differences=tuple(differences.values()))
+        for why in _reasons(found[metric], rule, config.gate):
+            findings.append(Finding(metric=metric, why=why, documents=tuple(_worst(runs, metric))))
+    return Verdict(passed=not findings, findings=tuple(findings), differences=tuple(found.values()))
 
 
 def _reasons(found: Difference, rule: Rule, options: GateOptions) -> Iterator[str]:
@@ -115,17 +129,18 @@ def _reasons(found: Difference, rule: Rule, options: GateOptions) -> Iterator[st
     if found.difference is None:
         return
     loss = found.difference if is_better_lower(found.metric) else -found.difference
-    change = f"went from {found.first:.3f} to {found.second:.3f} over {found.n} documents"
+    kind = "stories" if found.metric.startswith(STORIES) else "documents"
+    change = f"went from {found.first:.3f} to {found.second:.3f} over {found.n} {kind}"
     if rule.drop is not None and loss > rule.drop:
         yield f"{change}, a loss of {loss:.3f}; {rule.drop:.3f} is allowed"
     elif loss > options.least and found.p_holm is not None and found.p_holm < options.alpha:
         yield f"{change}, a significant loss (p = {found.p_holm:.4f} after Holm's correction)"
 
 
-def _worst(paired: Sequence[tuple[DocumentScore, DocumentScore]], metric: str) -> list[str]:
-    """The documents that lost most, worst first."""
+def _worst(runs: Runs, metric: str) -> list[str]:
+    """The documents or stories that lost most, worst first."""
     losses: list[tuple[float, str]] = []
-    for before, after in paired:
+    for before, after in runs.paired(metric):
         one, other = (score.shares[metric].value if metric in score.shares else None for score in (before, after))
         if other is None or one is None:
             continue
@@ -135,8 +150,8 @@ def _worst(paired: Sequence[tuple[DocumentScore, DocumentScore]], metric: str) -
     return [name for _, name in sorted(losses)[:_WORST]]
 
 
-def _refuse_unknown(base: Sequence[DocumentScore], new: Sequence[DocumentScore], config: GateConfig) -> None:
-    known = {name for score in (*base, *new) for name in score.shares}
+def _refuse_unknown(runs: Runs, config: GateConfig) -> None:
+    known = set(runs.metrics)
     for metric in config.metrics:
         if metric not in known:
             raise ConfigurationError(

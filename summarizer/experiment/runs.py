@@ -5,6 +5,12 @@ suite.jsonl        the reports and labels it ran over
 briefs-1.jsonl     a brief or failure for each report, one file for each repeat
 scores-1.jsonl     their scores
 summary.json       every metric of the suite with its interval
+
+and, where the suite has labelled stories:
+
+stories.jsonl            their labels
+dossier-1.json           the dossier of all briefs, one file for each repeat
+dossier-scores-1.jsonl   its scores, story by story
 """
 
 from __future__ import annotations
@@ -14,14 +20,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from ..errors import InputError
+from ..evaluation.dossier_references import DossierReference
 from ..evaluation.scores import DocumentScore
 from ..evaluation.statistics import Interval, bootstrap
 from ..models.base import Model
 from ..models.brief import Brief
+from ..models.dossier import Dossier
 from ..models.outcome import Failure
 from .suite import Case
 
@@ -53,24 +62,33 @@ class RunInfo(Model):
 
 @dataclass(frozen=True)
 class Run:
-    """A run in memory; `results` and `scores` hold one list for each repeat, in the order of `cases`."""
+    """A run in memory; `results` and `scores` hold one list for each repeat, in the order of `cases`.
+
+    `dossiers` and `dossier_scores` hold one for each repeat where the suite has labelled `stories`, else nothing.
+    """
 
     info: RunInfo
     cases: tuple[Case, ...]
     results: tuple[tuple[Brief | Failure, ...], ...]
     scores: tuple[tuple[DocumentScore, ...], ...]
+    stories: tuple[DossierReference, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+    dossier_scores: tuple[tuple[DocumentScore, ...], ...] = ()
 
     @property
     def pooled(self) -> tuple[DocumentScore, ...]:
         """One score for each document: over repeats its shares are added up, which is their mean as a share."""
-        return (
-            self.scores[0] if len(self.scores) == 1 else tuple(_pooled(same) for same in zip(*self.scores, strict=True))
-        )
+        return _pooled_all(self.scores)
+
+    @property
+    def pooled_stories(self) -> tuple[DocumentScore, ...]:
+        """The same for each story of the dossier, labelled or of one report; none where there is no dossier."""
+        return _pooled_all(self.dossier_scores)
 
     @cached_property
     def intervals(self) -> dict[str, Interval]:
-        """Every metric of the suite with its interval."""
-        return bootstrap(self.pooled)
+        """Every metric of the suite with its interval: over documents, those of the dossier over stories."""
+        return bootstrap(self.pooled) | bootstrap(self.pooled_stories)
 
 
 def save_run(run: Run, folder: Path) -> None:
@@ -87,6 +105,8 @@ def save_run(run: Run, folder: Path) -> None:
         for number, (results, scores) in enumerate(zip(run.results, run.scores, strict=True), 1):
             _write_lines(folder / f"briefs-{number}.jsonl", results)
             _write_lines(folder / f"scores-{number}.jsonl", scores)
+        if run.stories:
+            _save_dossiers(run, folder)
         summary = {name: interval.model_dump() for name, interval in run.intervals.items()}
         (folder / "summary.json").write_text(json.dumps(summary, indent=1) + "\n", "utf-8")
         (folder / "run.json").write_text(run.info.model_dump_json(indent=1) + "\n", "utf-8")
@@ -113,10 +133,11 @@ def load_run(folder: Path) -> Run:
             tuple(DocumentScore.model_validate_json(line) for line in _lines(folder / f"scores-{n}.jsonl"))
             for n in numbers
         )
+        dossiers = _load_dossiers(folder, numbers)
     except (OSError, ValueError) as error:
         said = str(error).splitlines()[0]
         raise InputError(f"cannot be read ({said})", document=str(folder), remedy="Run the evaluation again") from error
-    return Run(info, cases, results, scores)
+    return Run(info, cases, results, scores, *dossiers)
 
 
 def read_result(line: str) -> Brief | Failure:
@@ -131,6 +152,39 @@ def read_result(line: str) -> Brief | Failure:
         if '"kind"' not in line[:4000]:
             raise
         return Failure.model_validate_json(line)
+
+
+class _Dossiers(NamedTuple):
+    """What a run has of dossiers."""
+
+    stories: tuple[DossierReference, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+    scores: tuple[tuple[DocumentScore, ...], ...] = ()
+
+
+def _save_dossiers(run: Run, folder: Path) -> None:
+    _write_lines(folder / "stories.jsonl", run.stories)
+    for number, (dossier, scores) in enumerate(zip(run.dossiers, run.dossier_scores, strict=True), 1):
+        (folder / f"dossier-{number}.json").write_text(dossier.model_dump_json() + "\n", "utf-8")
+        _write_lines(folder / f"dossier-scores-{number}.jsonl", scores)
+
+
+def _load_dossiers(folder: Path, numbers: Iterable[int]) -> _Dossiers:
+    """Nothing for a run of a suite without labelled stories."""
+    if not (folder / "stories.jsonl").exists():
+        return _Dossiers()
+    return _Dossiers(
+        tuple(DossierReference.model_validate_json(line) for line in _lines(folder / "stories.jsonl")),
+        tuple(Dossier.model_validate_json((folder / f"dossier-{n}.json").read_text("utf-8")) for n in numbers),
+        tuple(
+            tuple(DocumentScore.model_validate_json(line) for line in _lines(folder / f"dossier-scores-{n}.jsonl"))
+            for n in numbers
+        ),
+    )
+
+
+def _pooled_all(scores: Sequence[tuple[DocumentScore, ...]]) -> tuple[DocumentScore, ...]:
+    return scores[0] if len(scores) == 1 else tuple(_pooled(same) for same in zip(*scores, strict=True))
 
 
 def _pooled(scores: Sequence[DocumentScore]) -> DocumentScore:

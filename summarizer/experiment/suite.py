@@ -2,6 +2,7 @@
 
 evals/documents/*.txt        the reports
 evals/references/*.yaml      their labels
+evals/references/dossiers/   labels of the stories that several of them tell, optional
 evals/replies/*.jsonl        recorded replies, optional
 evals/gate.toml              what fails a run, optional
 evals/history/               accepted runs and their figures, optional
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from ..documents import LoadOptions, load
 from ..errors import NoDocuments, ReferenceFault
+from ..evaluation.dossier_references import FOLDER, DossierReference, read_dossier_references
 from ..evaluation.reading import read_references
 from ..evaluation.references import Reference
 from ..models.base import Model
@@ -31,15 +33,21 @@ class Case(Model):
 
 @dataclass(frozen=True)
 class Suite:
-    """The labelled reports of a folder, in the order of their names."""
+    """The labelled reports of a folder, in the order of their names, and the labelled stories that they tell."""
 
     folder: Path
     cases: tuple[Case, ...]
+    stories: tuple[DossierReference, ...] = ()
 
     @property
     def name(self) -> str:
         """Name of its folder."""
         return self.folder.resolve().name
+
+    @property
+    def references(self) -> dict[str, Reference]:
+        """Labels of the single reports, by the names of their documents."""
+        return {case.reference.document: case.reference for case in self.cases}
 
     @cached_property
     def hash(self) -> str:
@@ -47,21 +55,27 @@ class Suite:
         digest = hashlib.sha256()
         for case in self.cases:
             digest.update(case.document.sha256.encode() + case.reference.model_dump_json().encode())
+        for labels in self.stories:
+            digest.update(labels.model_dump_json().encode())
         return digest.hexdigest()[:12]
 
     def only(self, names: tuple[str, ...]) -> Suite:
-        """The part of it with these documents; everything when none is named.
+        """The part of it with these documents, and the stories of which it has all reports; everything for no names.
 
         Raises:
             NoDocuments: one of them is not in it.
         """
+        if not names:
+            return self
         known = {case.reference.document.removesuffix(".txt"): case for case in self.cases}
         missing = [name for name in names if name.removesuffix(".txt") not in known]
         if missing:
             raise NoDocuments(
                 f"the suite has no labelled report {missing[0]}", document=str(self.folder), remedy="Check --only"
             )
-        return Suite(self.folder, tuple(known[name.removesuffix(".txt")] for name in names)) if names else self
+        cases = tuple(known[name.removesuffix(".txt")] for name in names)
+        left = {case.reference.document for case in cases}
+        return Suite(self.folder, cases, tuple(story for story in self.stories if left.issuperset(story.documents)))
 
 
 def load_suite(folder: Path) -> Suite:
@@ -72,8 +86,9 @@ def load_suite(folder: Path) -> Suite:
     """
     documents = _documents(folder / "documents")
     labelled = read_references(folder / "references", {name: doc.text for name, doc in documents.items()})
-    references = [entry.reference for entry in labelled]
-    return Suite(folder, tuple(Case(document=documents[each.document], reference=each) for each in references))
+    references = {entry.reference.document: entry.reference for entry in labelled}
+    cases = tuple(Case(document=documents[name], reference=each) for name, each in references.items())
+    return Suite(folder, cases, read_dossier_references(folder / "references" / FOLDER, references))
 
 
 def _documents(folder: Path) -> dict[str, Document]:

@@ -6,19 +6,26 @@ Words and names are held as CRC-32 numbers, so that they are the same in every p
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..models.brief import Actor, Brief, Event
 from ..models.dates import bounds
-from .spelling import BARE, actor_keys, is_telling, key_of, skeleton
+from ..models.plover import EventType
+from .spelling import BARE, actor_keys, hash_of, is_telling
 
-NAMES, LONE, ANCHORS, NUMBERS = 24, 20, 12, 8
+NOUNS, NAMES, NUMBERS = 32, 20, 8
 """How many of each a profile keeps at most, the main event's first."""
-BITS = 2048
-"""Words are bits of a number of so many bits; few of a report's 60 or so fall on the bit of another."""
+ANCHORS = 12
+"""Proper nouns of which two reports of one story share two."""
+MAIN, MAIN_LONE = 4, 2
+"""How many of the main event's come first among `nouns`."""
+BITS = 4096
+"""Words are bits of a number of so many bits; few of a report's 100 or so fall on the bit of another."""
+_TYPES = {type_: place for place, type_ in enumerate(EventType)}
 FINE = 31
 """Days that a date may span to count as a date."""
 
@@ -39,32 +46,37 @@ class Profile:
     """What of a report tells its story.
 
     Args:
-        document: CRC-32 of the report's hash: the same text is the same story.
-        language: of the report.
-        names: keys of the full names of persons, organisations and ships (see `spelling`), the main event's first.
-        lone: proper nouns alone: surnames without a given name, places, other names in titles and the bottom line.
-        anchors: the proper nouns that are looked at first, the main event's before others: surnames, names, places.
-        main: how many proper nouns of the main event there are among `anchors`.
+        document: hash of the report's text: the same text is the same story.
+        nouns: hashes of proper nouns: surnames, other names, places, what titles and the bottom line name besides;
+            those of the main event first.
+        main: how many of the first of `nouns` belong to the main event.
+        names: keys of full names, which tell people of one surname apart (see `spelling`).
         words: the other words of the English text, as bits.
         numbers: figures of two digits and more in the headline, the bottom line and the summary.
-        types: of the events, the main event's first.
-        countries: of the events, the main event's first.
+        types: of the events, as bits.
         happened: first and last day (proleptic ordinals) of the main event, if that is known to a month.
-        published: day of publication (ordinal).
+        published: the same of its publication.
     """
 
     document: int
-    language: str
-    names: tuple[int, ...]
-    lone: tuple[int, ...]
-    anchors: tuple[int, ...]
+    nouns: tuple[int, ...]
     main: int
+    names: tuple[int, ...]
     words: int
     numbers: tuple[int, ...]
-    types: tuple[str, ...]
-    countries: tuple[str, ...]
+    types: int
     happened: tuple[int, int] | None
-    published: int | None
+    published: tuple[int, int] | None
+
+    @property
+    def anchors(self) -> tuple[int, ...]:
+        """The proper nouns by which reports on the same are found."""
+        return self.nouns[:ANCHORS]
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Something to sort by, the same for the same report in every process."""
+        return self.document, self.nouns, self.names, self.words, self.numbers
 
 
 def profile(brief: Brief) -> Profile:
@@ -74,24 +86,31 @@ def profile(brief: Brief) -> Profile:
     held = frozenset(word for actor in brief.actors for word in _WORD.findall(actor.name))
     held -= {word for event in brief.events for word in _WORD.findall(event.place or "")}
     titles = [event.title for event in brief.events]
-    themes = _themes([*_places(brief.events), brief.headline, brief.bottom_line.text, *titles], held)
-    main_themes = _themes([*_places(main), *titles[:1]], held)
-    first = dict.fromkeys((*(key >> 8 for key in of_main), *main_themes))
+    themes = _themes(_places(brief.events), [brief.headline, brief.bottom_line.text, *titles], held)
+    main_themes = _themes(_places(main), titles[:1], held)
+    first = (*(key >> 8 for key in of_main[:MAIN]), *main_themes[:MAIN_LONE])
     said = [brief.headline, brief.bottom_line.text, *(statement.text for statement in brief.summary)]
     return Profile(
-        document=zlib.crc32(brief.document.sha256.encode()),
-        language=brief.document.language,
+        document=_identity(brief.document.sha256),
+        nouns=tuple(dict.fromkeys((*first, *(key >> 8 for key in names), *themes)))[:NOUNS],
+        main=len(set(first)),
         names=tuple(key for key in names if key & 255 != BARE)[:NAMES],
-        lone=tuple(dict.fromkeys((*(key >> 8 for key in names if key & 255 == BARE), *themes)))[:LONE],
-        anchors=tuple(dict.fromkeys((*first, *(key >> 8 for key in names), *themes)))[:ANCHORS],
-        main=min(len(first), ANCHORS),
-        words=_bits([*said, *titles]),
+        words=_bits([*said, *titles, *_background(brief)]),
         numbers=_numbers(said),
-        types=tuple(dict.fromkeys(str(event.type) for event in brief.events)),
-        countries=tuple(dict.fromkeys(event.country for event in brief.events if event.country)),
+        types=sum({1 << _TYPES[event.type] for event in brief.events}),
         happened=_days(main[0].date) if main else None,
-        published=_published(brief.document.published),
+        published=_days(brief.document.published),
     )
+
+
+def _identity(sha256: str) -> int:
+    return int.from_bytes(hashlib.blake2b(sha256.encode(), digest_size=8).digest(), "big")
+
+
+def _background(brief: Brief) -> Iterator[str]:
+    yield from (aim.text for aim in brief.aims)
+    for item in brief.context:
+        yield from (item.topic, item.text)
 
 
 def _names(brief: Brief, events: Sequence[Event]) -> list[int]:
@@ -109,11 +128,13 @@ def _places(events: Iterable[Event]) -> list[str]:
     return [event.place for event in events if event.place]
 
 
-def _themes(texts: Iterable[str], held: frozenset[str]) -> list[int]:
-    """Keys of the proper nouns of English texts."""
-    words = dict.fromkeys(word.removesuffix("'s").removesuffix("’s") for text in texts for word in _WORD.findall(text))
-    proper = (word for word in words if word[0].isupper() and word not in held and is_telling(word))
-    return list(dict.fromkeys(key_of(skeleton(word)) >> 8 for word in proper))
+def _themes(places: Iterable[str], sentences: Iterable[str], held: frozenset[str]) -> list[int]:
+    """Hashes of the proper nouns of places and of English sentences, whose first words are capitalised anyhow."""
+    words = [word for place in places for word in _WORD.findall(place)]
+    words += [word for sentence in sentences for word in _WORD.findall(sentence)[1:]]
+    plain = dict.fromkeys(word.removesuffix("'s").removesuffix("’s") for word in words)
+    proper = (word for word in plain if word[0].isupper() and word not in held and is_telling(word))
+    return list(dict.fromkeys(hash_of(word) for word in proper))
 
 
 def _bits(texts: Iterable[str]) -> int:
@@ -140,8 +161,3 @@ def _days(date: str | None) -> tuple[int, int] | None:
     if not found or (found[1] - found[0]).days >= FINE:
         return None
     return found[0].toordinal(), found[1].toordinal()
-
-
-def _published(date: str | None) -> int | None:
-    days = _days(date)
-    return days[0] if days else None

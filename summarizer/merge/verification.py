@@ -16,8 +16,9 @@ from ..models.dates import bounds
 from ..models.dossier import Citation, Discrepancy, DiscrepancyKind, FoundBy, Reading
 from ..text.folding import fold
 from .linked import Report
+from .values import equal
 
-_AT = re.compile(r"\[?R(\d+)\.(\d+)\]?")
+_AT = re.compile(r"\[?R(\d{1,6})\.(\d{1,6})\]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,18 @@ def _discrepancy(found: FoundDiscrepancy, readings: Sequence[Reading]) -> Discre
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
-    """Readings of the same value put together."""
-    by_value: dict[str, Reading] = {}
+    """Readings of the same value put together, however its numbers and dates are written."""
+    found: list[Reading] = []
     for reading in readings:
-        key = fold(reading.value)
-        known = by_value.get(key)
-        if known:
-            evidence = (*known.evidence, *(c for c in reading.evidence if c not in known.evidence))
-            documents = tuple(dict.fromkeys(c.document for c in evidence))
-            by_value[key] = known.model_copy(update={"evidence": evidence, "documents": documents})
-        else:
-            by_value[key] = reading
-    return list(by_value.values())
+        place = next((n for n, known in enumerate(found) if equal(known.value, reading.value)), None)
+        if place is None:
+            found.append(reading)
+            continue
+        known = found[place]
+        evidence = (*known.evidence, *(c for c in reading.evidence if c not in known.evidence))
+        documents = tuple(dict.fromkeys(c.document for c in evidence))
+        found[place] = known.model_copy(update={"evidence": evidence, "documents": documents})
+    return found
 
 
 class _Proof:
@@ -123,22 +124,31 @@ class _Proof:
         return Citation(document=report.id, item=None, spans=(span,), wordings=(quoted,))
 
     def _holder(self, report: Report, cited: int, wording: str) -> int | None:
-        """The sentence that holds the wording: the one cited, or else the first other one."""
+        """The sentence that holds the wording: the one cited, or else the first other one that has it to the letter."""
         language = report.brief.document.language
+        sought = fold(wording)
         for number in (cited, *(n for n in report.known if n != cited)):
+            if number != cited and (not sought or sought not in fold(report.known[number])):
+                continue
             place = Source(report.known[number], language).locate(wording)
             if place and place.match is not Match.UNSUPPORTED:
                 return number
         return None
 
     def _missing(self, value: str, report: Report, numbers: set[int]) -> str | None:
-        """A number or date of the value that none of these sentences holds."""
+        """A number or date of the value that none of these sentences holds, nor an event dated from one of them."""
         info = report.brief.document
         passages = [Passage(text, fold(text)) for n in sorted(numbers) if (text := report.known[n])]
         published = bounds(info.published) if info.published else None
         held = SourceFigures(passages, info.language)
         dates = [published] if published else []
-        dates += [d for event in report.brief.events if event.date and (d := bounds(event.date))]
+        dates += [
+            days
+            for event in report.brief.events
+            if event.date
+            and not numbers.isdisjoint(s.sentence for s in event.evidence)
+            and (days := bounds(event.date))
+        ]
         return next((figure.text for figure in figures(value) if not held.holds(figure, dates)), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from typing import Any
 
 from ..models.countries import ALPHA3_OF, alpha3, country_name
 from ..text.folding import fold
@@ -43,13 +44,20 @@ def cities(language: str) -> Mapping[str, str]:
         zones = Locale.parse(language).time_zones
     except (UnknownLocaleError, ValueError):
         return {}
-    english = Locale("en").time_zones
-    found = {}
+    english: dict[str, Any] = dict(Locale("en").time_zones)
+    found: dict[str, str] = {}
+    if language == "en":
+        plain_names = (fold(str(zone).rsplit("/", 1)[1].replace("_", " ")) for zone in zones if _is_city(str(zone)))
+        found = {name: name for name in plain_names}
     for zone, names in zones.items():
-        if "city" in names and "/" in zone:
+        if "city" in names and _is_city(zone):
             plain = english.get(zone, {}).get("city") or zone.rsplit("/", 1)[1].replace("_", " ")
             found[fold(str(names["city"]))] = fold(str(plain))
     return found
+
+
+def _is_city(zone: str) -> bool:
+    return "/" in zone and not zone.startswith("Etc/")
 
 
 @functools.cache
@@ -88,7 +96,8 @@ def city(text: str, language: str | None = None) -> str | None:
     folded = fold(text)
     if folded in _others():
         return _others()[folded]
-    return next((cities(code)[folded] for code in _languages(text, language) if folded in cities(code)), None)
+    found = next((cities(code)[folded] for code in _languages(text, language) if folded in cities(code)), None)
+    return _others().get(found, found) if found else None
 
 
 def called(code: str) -> str:

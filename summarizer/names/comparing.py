@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..models.countries import today
 from ..models.draft import ActorKind
 from . import bodies, persons, places
 from .judged import Judged
@@ -52,17 +53,23 @@ def _agreed(one: Mention, other: Mention) -> str | None:
 
 
 def _conflict(one: Mention, other: Mention) -> bool:
-    return bool(one.country and other.country and one.country != other.country)
+    return bool(one.country and other.country and today(one.country) != today(other.country))
 
 
 def _persons(one: Mention, other: Mention) -> Judged:
     country = _agreed(one, other)
-    judged = _best(persons.judge(a, b, country) for a in persons.forms(one) for b in persons.forms(other))
+    told = bool(one.name and other.name)
+    judged = _best(
+        persons.judge(a, b, country)
+        for a in persons.forms(one)
+        for b in persons.forms(other)
+        if a.vowelless == b.vowelless or not told
+    )
     bare = all(len(r) < 2 for m in (one, other) for form in persons.forms(m) for r in form.readings)
     if judged.verdict is Verdict.DIFFERENT:
         return judged
     if _conflict(one, other):
-        if judged.verdict is Verdict.OPEN or bare or judged.similarity < 0.95:
+        if judged.verdict is Verdict.OPEN or bare or judged.similarity < 0.97:
             why = f"{judged.why}, but one is of {one.country}, the other of {other.country}"
             return Judged(Verdict.DIFFERENT, judged.similarity, why)
         if _other_work(one, other):
@@ -85,26 +92,27 @@ def _fields(role: str | None) -> frozenset[str]:
 
 
 def _places(one: Mention, other: Mention) -> Judged:
-    judged = _best(places.judge(a, b) for a in _place_forms(one) for b in _place_forms(other))
+    judged = _best(places.judge(a, b) for a in places.forms(one) for b in places.forms(other))
     if judged.verdict is not Verdict.DIFFERENT and _conflict(one, other):
         why = f"{judged.why}, but one is in {one.country}, the other in {other.country}"
         return Judged(Verdict.DIFFERENT, judged.similarity, why)
     return judged
 
 
-def _place_forms(mention: Mention) -> list[places.Place]:
-    named = [places.place(mention.name)] if mention.name else []
-    return named + ([places.place(mention.wording, mention.language)] if mention.wording else [])
-
-
 def _bodies(one: Mention, other: Mention) -> Judged:
-    judged = _best(bodies.judge(a, b) for a in _body_forms(one) for b in _body_forms(other))
+    judged = _best(bodies.judge(a, b) for a in bodies.forms(one) for b in bodies.forms(other))
+    if judged.verdict is Verdict.SAME and _one_of_many(one, other):
+        return Judged(Verdict.OPEN, judged.similarity, f"{judged.why}, but only one tells its country")
     if judged.verdict is not Verdict.DIFFERENT and _conflict(one, other):
         why = f"{judged.why}, but one is of {one.country}, the other of {other.country}"
         return Judged(Verdict.DIFFERENT, judged.similarity, why)
     return judged
 
 
-def _body_forms(mention: Mention) -> list[bodies.Body]:
-    named = [bodies.body(mention.name)] if mention.name else []
-    return named + ([bodies.body(mention.wording, mention.language)] if mention.wording else [])
+def _one_of_many(one: Mention, other: Mention) -> bool:
+    """Whether both are called what every country has, a ministry or a delegation, and only one tells its country."""
+    first, second = bodies.forms(one), bodies.forms(other)
+    if not all(form.generic for form in (*first, *second)):
+        return False
+    told = [bool(m.country or any(f.country for f in named)) for m, named in ((one, first), (other, second))]
+    return told[0] != told[1]

@@ -12,6 +12,7 @@ from .scripts import Script, script_of, simplified, split
 from .sounds import Word, word
 from .tables import table
 
+_POSSESSIVE = re.compile(r"['’]s?$")
 _HYPHENS = re.compile(r"[-‐‑–]+")
 
 
@@ -22,19 +23,44 @@ def _whole() -> Mapping[str, str]:
         fold(simplified(w)): english
         for english, text in table("bodies")["concepts"].items()
         for w in (english, *text.split())
-        if not w.endswith("*")
+        if not w.endswith("*") and "_" not in w
     }
+
+
+@functools.cache
+def _known_bodies() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for name, others in table("bodies")["known"].items():
+        for other in (name.replace("_", " "), *others.split(";")):
+            found.setdefault(_plain(other), name)
+    return found
+
+
+def _plain(text: str) -> str:
+    return fold(simplified(text.strip())).replace("'", "").replace(".", "").removeprefix("the ")
+
+
+@functools.lru_cache(1 << 13)
+def known_body(text: str) -> str | None:
+    """The usual English name of a body that is known by several names, or None; short acronyms only in capitals."""
+    plain = _plain(text)
+    if len(plain) < 4 and plain.isascii() and text != text.upper():
+        return None
+    return _known_bodies().get(plain)
 
 
 @functools.cache
 def _stems() -> Mapping[str, str]:
     return {
-        fold(w[:-1]): english for english, text in table("bodies")["concepts"].items() for w in text.split() if w[-1] == "*"
+        fold(w[:-1]): english
+        for english, text in table("bodies")["concepts"].items()
+        for w in text.split()
+        if w.endswith("*")
     }
 
 
 @functools.lru_cache(1 << 14)
-def concept(written: str, language: str | None = None) -> str | None:
+def concept(written: str) -> str | None:
     """The English word for what a word means; None where it is a name."""
     folded = fold(simplified(written)).strip(".,")
     if folded in _whole():
@@ -74,5 +100,5 @@ def split_unspaced(text: str, language: str | None) -> list[str]:
         if script_of(written) in (Script.HAN, Script.KANA, Script.HANGUL):
             found += _split_unspaced(written, language)
         else:
-            found.append(written.strip("'\"«»“”,"))
+            found.append(_POSSESSIVE.sub("", written).strip("'\"«»“”,"))
     return [w for w in found if w]

@@ -9,13 +9,13 @@ from ..text.folding import fold
 from . import atlas
 from .alignment import align
 from .judged import Judged, listed, same_name
-from .mention import Verdict
+from .mention import Mention, Verdict
 from .readings import Reading, readings
 from .scripts import split
-from .sounds import alike
+from .sounds import alike, alike_across
 from .tables import words
 
-PLACE_WORD = 0.86
+PLACE_WORD = 0.83
 """Least similarity of two words of places: Izmir is not Izmit."""
 
 
@@ -74,7 +74,7 @@ def _sorted(one: Place, other: Place, judged: Judged) -> Judged:
 
 
 def _by_ear(one: Reading, other: Reading) -> Judged:
-    found = align(one, other, alike, PLACE_WORD)
+    found = align(one, other, alike_across, PLACE_WORD)
     names = f"{listed(one)} and {listed(other)}"
     if not found.pairs or (found.left_one and found.left_other):
         best = max((alike(a, b) for a in one for b in other), default=0.0)
@@ -83,3 +83,9 @@ def _by_ear(one: Reading, other: Reading) -> Judged:
         return Judged(Verdict.OPEN, found.similarity, f"of {names}, one is a part of the other")
     why = "; ".join(same_name(found.one[p.one], found.other[p.other]) for p in found.pairs)
     return Judged(Verdict.SAME, found.similarity, why)
+
+
+def forms(mention: Mention) -> tuple[Place, ...]:
+    """The forms of a mention, English first."""
+    named = (place(mention.name),) if mention.name else ()
+    return (*named, place(mention.wording, mention.language)) if mention.wording else named

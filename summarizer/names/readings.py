@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..text.folding import fold
 from . import japanese
-from .scripts import Script, latin, script_of, simplified, syllables
+from .scripts import Script, hangul, script_of, simplified, syllables
 from .sounds import Word, joined, reading, word
 from .tables import table, words
 
@@ -17,7 +17,8 @@ Reading = tuple[Word, ...]
 
 _EDGES = re.compile(r"^\W+|[^\w.']+$")
 _HYPHENS = re.compile(r"[-‐‑–־]+")
-_ABD = re.compile(r"(?<=^abd)[aeou]u?l(?=[^aeiou]|$)")
+_JOINER = re.compile("\u200c(?:ال)?")
+_GLUED = re.compile(r"^(محمد|علی|غلام|عبدال)(?=\w{3})")
 
 
 def readings(written: tuple[str, ...], language: str | None = None) -> tuple[Reading, ...]:
@@ -33,8 +34,28 @@ def readings(written: tuple[str, ...], language: str | None = None) -> tuple[Rea
             return _unspaced(written[0], script, language)
     several = [made for w in written for made in _words(w, language)]
     particles = words("persons", "particles")
-    kept = [made for made in several if made.text not in particles] or several
-    return (_joined(kept),)
+    kept = [made for made in several[:-1] if made.text not in particles] + several[-1:]
+    if language != "ko" and len(kept) == 3 and all(map(_is_korean, kept)):
+        kept = several = [made._replace(style="korean") for made in kept]
+    if len(kept) == len(several):
+        return (_joined(kept),)
+    return tuple(dict.fromkeys((_joined(kept), _glued(several, particles))))
+
+
+def _is_korean(made: Word) -> bool:
+    """Whether a word is one syllable in Cyrillic, as each part of a Korean name is."""
+    return script_of(made.text) is Script.CYRILLIC and len(re.findall("[аеёиоуыэюя]", made.text)) == 1
+
+
+def _glued(several: list[Word], particles: frozenset[str]) -> Reading:
+    """The words with each particle written together with what follows, as "Vonderleyen"."""
+    found: list[Word] = []
+    for made in reversed(several):
+        if made.text in particles and found:
+            found[0] = joined(made, found[0])
+        else:
+            found.insert(0, made)
+    return tuple(found)
 
 
 def _words(written: str, language: str | None) -> Iterator[Word]:
@@ -46,19 +67,32 @@ def _words(written: str, language: str | None) -> Iterator[Word]:
     particles = words("persons", "particles")
     parts = [part for part in _HYPHENS.split(bare) if part]
     if len(parts) > 1:
-        parts = [part for part in parts if fold(part) not in particles] or parts
+        articles = particles | words("persons", "articles")
+        after = [not part[:1].islower() for part in parts[1:]]
+        parts = [p for p, name in zip(parts, after, strict=False) if not (name and fold(p) in articles)] + parts[-1:]
     if "." in bare.rstrip(".") and all(len(part) <= 2 for part in bare.split(".")):
         parts = [part for part in bare.split(".") if part]
         yield from filter(_sounds, (word(part, language) for part in parts))
         return
-    made = [word(part.rstrip("."), language) for part in parts]
-    made = [part for part in made if part.sounds]
-    if made:
+    if script is Script.ARABIC:
+        parts = [_JOINER.sub("", part) for part in parts]
+        parts = [piece for part in parts for piece in _GLUED.sub(r"\1 ", part).split()]
+    made = [made for part in parts if (made := word(part.rstrip("."), language)).sounds]
+    if script is Script.ARABIC:
+        yield from made
+    elif made:
         yield functools.reduce(joined, made)
 
 
 def _sounds(made: Word) -> bool:
     return bool(made.sounds)
+
+
+def _abd(made: Word) -> Word:
+    """The first part of Abdullah, Abdel Nasser or Abdurrahman without the article that it ends in."""
+    if made.style == "alphabet" and made.sounds[0].startswith("abd"):
+        return word("abd")._replace(shown=made.shown)
+    return made
 
 
 def _joined(several: list[Word]) -> Reading:
@@ -67,7 +101,7 @@ def _joined(several: list[Word]) -> Reading:
     before: Word | None = None
     for made in several:
         if made.text in prefixes and made is not several[-1]:
-            before = made if before is None else joined(before, made)
+            before = _abd(made) if before is None else joined(before, _abd(made))
         elif before is not None:
             found.append(joined(before, made))
             before = None
@@ -86,15 +120,17 @@ def _unspaced(written: str, script: Script, language: str | None) -> tuple[Readi
         return (whole,)
     if script is Script.HANGUL:
         return (whole, *_korean(written))
-    return (whole, *_chinese(written), *_japanese(written, language))
+    return (whole, *_chinese(written), *_sino_korean(written), *_japanese(written, language))
 
 
 def _whole(written: str, script: Script) -> Word:
     text = fold(simplified(written))
     style = "han" if script is Script.HAN else "hangul"
-    spelled = latin(simplified(written))
-    surname = table("han")["hangul_surnames"].get(written) if script is Script.HANGUL else None
-    return reading(text, (spelled, *(surname or "").split()), style)
+    if script is Script.HAN:
+        spelled = _pinyin(simplified(written))
+        return reading(text, (*spelled, spelled[0].replace("ng", "n")), style)
+    surname = table("han")["hangul_surnames"].get(written, "")
+    return reading(text, ("|".join(syllables(written)), *surname.split()), style)
 
 
 def _korean(written: str) -> Iterator[Reading]:
@@ -102,8 +138,10 @@ def _korean(written: str) -> Iterator[Reading]:
     for size in (2, 1):
         family, given = written[:size], written[size:]
         if family in surnames and 1 <= len(given) <= 2:
-            first = reading(family, tuple(surnames[family].split()), "hangul")
-            yield first, reading(given, ("".join(syllables(given)),), "hangul")
+            first = reading(family, tuple(surnames[family].split()), "korean")
+            spelled = "|".join(syllables(given))
+            softened = re.sub("^[lr](?=[ao])", "n", re.sub("[lr](?=y|i(?!$))", "", spelled))
+            yield first, reading(given, (spelled, softened), "korean")
 
 
 def _chinese(written: str) -> Iterator[Reading]:
@@ -113,15 +151,29 @@ def _chinese(written: str) -> Iterator[Reading]:
     if not 1 <= len(given) <= 2:
         return
     own = table("han")["han_surnames"].get(family, "")
-    first = reading(family, (_pinyin(family), *own.split()), "pinyin")
-    yield first, reading(given, (_pinyin(given),), "pinyin")
+    first = reading(family, (*_pinyin(family), *own.split()), "pinyin")
+    yield first, reading(given, _pinyin(given), "pinyin")
 
 
-def _pinyin(text: str) -> str:
-    spelled = "".join(syllables(text))
-    for left, right in (("zh", "j"), ("q", "ch"), ("x", "sh"), ("c", "ts")):
-        spelled = re.sub(f"{left}(?!h)", right, spelled)
-    return spelled
+def _sino_korean(written: str) -> Iterator[Reading]:
+    text = simplified(written)
+    read = "".join(filter(None, (hangul(char) for char in text)))
+    if len(read) == len(text):
+        for first, *rest in _korean(read):
+            size = len(first.text)
+            if rest and size < len(text):
+                yield (
+                    first._replace(text=text[:size], shown=text[:size]),
+                    rest[0]._replace(text=text[size:], shown=text[size:]),
+                )
+
+
+def _pinyin(text: str) -> tuple[str, str]:
+    """How the Chinese say it, in our spelling, with sh and with s for x."""
+    spelled = "|".join(syllables(text))
+    for left, right in (("zh", "j"), ("q", "ch"), ("c(?!h)", "ts")):
+        spelled = re.sub(left, right, spelled)
+    return spelled.replace("x", "sh"), spelled.replace("x", "s")
 
 
 def _japanese(written: str, language: str | None) -> Iterator[Reading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 import unicodedata
@@ -12,6 +13,9 @@ from .tables import table
 
 _SPLIT = re.compile(r"[\s·・•･‧/]+")
 _NOT_LATIN = re.compile("[^a-z0-9]")
+_APART = re.compile("([άέό])([ιυ])|(?<=[αεο])()(?=[ϊϋΐΰ])")
+"""Greek vowels that an accent or a diaeresis keeps from being one sound."""
+
 _HAN_VARIANTS = re.compile("[\u3400-\u9fff]")
 
 
@@ -91,7 +95,7 @@ def _prepared(word: str, script: Script) -> str:
         return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in unicodedata.normalize("NFKC", word))
     lowered = word.lower()
     if script is Script.GREEK:
-        marked = unicodedata.normalize("NFD", lowered)
+        marked = unicodedata.normalize("NFD", _APART.sub(r"\1|\2", lowered))
         return "".join(c for c in marked if not unicodedata.combining(c))
     if script in (Script.ARABIC, Script.HEBREW):
         return "".join(c for c in unicodedata.normalize("NFKC", lowered) if not unicodedata.combining(c))
@@ -132,8 +136,41 @@ def syllables(word: str) -> tuple[str, ...]:
     """Readings of the characters of a Han or Hangul word: pinyin, or Revised Romanisation letter by letter."""
     from anyascii import anyascii
 
-    read = (anyascii(char).lower() for char in word)
+    own = table("han")["transcription"]
+    read = (own.get(char) or anyascii(char).lower() for char in word)
     return tuple(_NOT_LATIN.sub("", reading) for reading in read)
+
+
+@functools.cache
+def _hangul_readings() -> tuple[list[bytes], str]:
+    entries = table("han")["hangul_readings"].split()
+    return [entry[1].encode("euc_kr") for entry in entries], "".join(entry[0] for entry in entries)
+
+
+@functools.cache
+def _traditional() -> dict[str, tuple[str, ...]]:
+    _, become = spelling(table("han")["variants"])
+    found: dict[str, tuple[str, ...]] = {}
+    for other, plain in become.items():
+        found[plain] = (*found.get(plain, ()), other)
+    return found
+
+
+@functools.lru_cache(1 << 13)
+def hangul(char: str) -> str | None:
+    """The Sino-Korean reading of a Chinese character as a Hangul syllable, or None; by the order of KS X 1001."""
+    known = table("han")["hanja"].get(char)
+    if known:
+        return str(known)
+    borders, read = _hangul_readings()
+    for form in (char, *_traditional().get(char, ())):
+        try:
+            code = form.encode("euc_kr")
+        except UnicodeEncodeError:
+            continue
+        if code[0] >= 0xCA:
+            return read[bisect.bisect_right(borders, code) - 1]
+    return None
 
 
 def simplified(word: str) -> str:

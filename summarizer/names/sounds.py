@@ -19,12 +19,23 @@ from .tables import table
 _VOWELS = frozenset("aeiouy")
 _WEAK = frozenset("awyh")
 _CODES = spelling(
-    "shch SC, tsch C, tch C, sch S, dzh J, dsh J, dj J, kh X, sh S, ch C, zh Z, gh G, th T, ph f, ts Q, tz Q, cz C, ck k, "
-    "dh d, rh r, bh b, ou u, oo u, ee i, ij iy"
+    "shch SC, tsch C, tch C, sch S, dzh J, dsh J, dj J, dz J, kh X, sh S, ch C, zh Z, gh G, th T, ph f, ts Q, tz Q, "
+    "ck k, tkh T, ou u, oo u, ee i, ij iy"
 )
+_POLISH = spelling("sz S, drz J, trz C, cz C, cki Qki, cka Qka, cky Qki")
 _REPEATED = re.compile(r"(.)\1+")
-_LAST_H = re.compile(r"(?<=[aeiou])h$")
+_VOWEL_Y = re.compile(r"(?<=[^aeiou])y(?![aeiou])")
+_ABD = re.compile(r"^abd(?:[aeou]u?(?:l(?!l)|([rsnztd])(?=\1)))(?=.{3})")
+_MAGIC_E = re.compile(r"([aiou])([bcdfgklmnprstvz])e$")
+_LONG = {"a": "ei", "i": "ai", "o": "ou", "u": "u"}
 _MOST = 4
+_ENOUGH = 4
+"""Syllables that make a word long enough to be known by ear."""
+_SILENT = frozenset("هةہۃהۀ")
+ACROSS = 1.06
+"""What similarities of single words in two scripts are multiplied by."""
+
+_READ = frozenset(("pinyin", "hangul", "korean"))
 
 
 _STYLES = {
@@ -55,15 +66,37 @@ def word(written: str, language: str | None = None) -> Word:
     """A word as it is written, made ready; an empty one has no sounds."""
     script = script_of(written)
     style = _STYLES.get(script, "alphabet")
-    plain = latin(written, language)
+    heard = written[:-1] if style == "abjad" and len(written) > 2 and written[-1] in _SILENT else written
+    plain = _ABD.sub("abd", latin(heard, language))
     found = [codes(plain, strict=script is not Script.LATIN)]
+    if plain.startswith("x"):
+        found.append(codes("s" + plain[1:], strict=True))
     if script is Script.LATIN:
         spoken = _by_language(written, language)
         if spoken is not None:
-            found.append(codes(spoken, strict=True))
-    if script is Script.ARABIC and written.startswith("ال") and len(written) > 4:
-        found.append(codes(latin(written[2:], language), strict=True))
+            found.append(codes(_ABD.sub("abd", spoken), strict=True))
+        elif language in (None, "en"):
+            found.append(codes(_english(plain), strict=True))
+    if script is Script.ARABIC and heard.startswith("ال") and len(heard) > 3:
+        found.append(codes(latin(heard[2:], language), strict=True))
+    if style == "abjad":
+        found = [_abjad(sounds) for sounds in found]
+    if script is Script.KANA:
+        found.append(found[0].replace("Ci", "ti").replace("Ji", "di"))
+    if script is Script.GREEK:
+        found.append(codes(latin(_nasal(written)), strict=True))
     return Word(fold(written), tuple(dict.fromkeys(filter(None, found))), style, written)
+
+
+def _abjad(sounds: str) -> str:
+    """A first alif or 'ayn stands for any vowel."""
+    return "A" + sounds[1:] if sounds.startswith("a") else sounds
+
+
+def _nasal(written: str) -> str:
+    """A Greek word whose inner μπ, ντ and γκ are what they were: mp, nt and ng."""
+    first, rest = written[:1], written[1:].lower()
+    return first + rest.replace("μπ", "μп").replace("ντ", "νт").replace("γκ", "νг")
 
 
 def reading(text: str, spellings: tuple[str, ...], style: str) -> Word:
@@ -82,15 +115,26 @@ def codes(plain: str, *, strict: bool) -> str:
     """Sound codes of folded Latin letters.
 
     Args:
-        plain: letters and digits.
+        plain: letters and digits; | keeps two letters from being read as one sound.
         strict: j, c and x are what our own romanisation means by them, not what any language may.
     """
+    if not strict:
+        pattern, become = _POLISH
+        plain = pattern.sub(lambda match: become[match[0]], plain)
     pattern, become = _CODES
-    text = pattern.sub(lambda match: become[match[0]], _LAST_H.sub("", plain))
+    text = pattern.sub(lambda match: become[match[0]], plain)
+    text = text.replace("|", "")
     if strict:
         text = text.replace("j", "J").replace("c", "k")
     text = ("S" + text[1:] if text.startswith("x") else text).replace("x", "ks")
-    return _REPEATED.sub(r"\1", text)
+    return _REPEATED.sub(r"\1", _VOWEL_Y.sub("i", text))
+
+
+def _english(plain: str) -> str:
+    """Folded letters as English reads them: Mike is maik, George is jeorj."""
+    pattern, become = _orthography("en")
+    long = _MAGIC_E.sub(lambda match: _LONG[match[1]] + match[2], plain)
+    return pattern.sub(lambda match: become[match[0]], long)
 
 
 def _by_language(written: str, language: str | None) -> str | None:
@@ -117,9 +161,11 @@ class _Costs(NamedTuple):
 
 @functools.cache
 def _costs(mode: str) -> _Costs:
+    if mode == "blurred":
+        return _blurred(_costs("abjad"), _costs("han"))
     if mode == "alphabet":
         base = _Costs({}, {})
-    elif mode == "consonants":
+    elif mode in ("consonants", "abjads"):
         base = _costs("abjad")
     elif mode in ("kana", "hangul", "han"):
         base = _costs("syllables")
@@ -135,22 +181,49 @@ def _costs(mode: str) -> _Costs:
     return _Costs(swap, alone)
 
 
+def _blurred(one: _Costs, other: _Costs) -> _Costs:
+    """The lesser cost of two tables."""
+
+    def least(first: dict[str, float], second: dict[str, float]) -> dict[str, float]:
+        return {key: min(first.get(key, 1.0), second.get(key, 1.0)) for key in first.keys() | second.keys()}
+
+    return _Costs(least(one.swap, other.swap), least(one.alone, other.alone))
+
+
 @functools.lru_cache(1 << 17)
 def alike(one: Word, other: Word) -> float:
     """How alike two words sound, from 0 to 1; 1 where they are spelled the same in one script."""
     if one.text == other.text:
         return 1.0
-    if one.style == other.style == "pinyin":
+    if _is_han(one.text) and _is_han(other.text) and {one.style, other.style} & _READ:
         return 0.3
     mode = _mode(one.style, other.style)
-    return max((_similarity(a, b, mode) for a in one.sounds for b in other.sounds), default=0.0)
+    if mode == "consonants" and script_of(one.text) is not script_of(other.text):
+        mode = "abjads"
+    found = max((_similarity(a, b, mode) for a in one.sounds for b in other.sounds), default=0.0)
+    return found * 0.9 if one.style == other.style == "han" else found
+
+
+def alike_across(one: Word, other: Word) -> float:
+    """The same for words that stand alone: what two scripts blur is made up for, unless few syllables are."""
+    found = alike(one, other)
+    short = [len(word.text) < _ENOUGH for word in (one, other) if word.style not in ("alphabet", "abjad")]
+    if len(short) == 2 and one.style != other.style:
+        return found * (2 - ACROSS)
+    return found if any(short) or script_of(one.text) is script_of(other.text) else min(found * ACROSS, 1.0)
+
+
+def _is_han(text: str) -> bool:
+    return script_of(text) is Script.HAN
 
 
 def _mode(one: str, other: str) -> str:
     if one == other:
-        return "consonants" if one == "abjad" else "alphabet"
+        return {"abjad": "consonants", "korean": "korean"}.get(one, "alphabet")
     styles = {one, other}
-    return next((style for style in ("abjad", "han", "kana", "hangul") if style in styles), "alphabet")
+    if "abjad" in styles and styles & {"han", "kana", "hangul"}:
+        return "blurred"
+    return next((style for style in ("abjad", "han", "kana", "korean", "hangul") if style in styles), "alphabet")
 
 
 @functools.lru_cache(1 << 17)
@@ -160,11 +233,11 @@ def _similarity(one: str, other: str, mode: str) -> float:
     size = (_weight(one, mode) + _weight(other, mode)) / 2
     worst = max(0.0, 1 - _distance(one, other, mode) / size) if size else 0.0
     consonants = min(len([c for c in sounds if c not in _VOWELS]) for sounds in (one, other))
-    return worst * (0.9 if mode == "han" and consonants < 3 else 0.98)
+    return worst * (0.9 if mode == "han" and consonants < 2 else 0.98)
 
 
 def _weight(sounds: str, mode: str) -> float:
-    if mode in ("abjad", "consonants"):
+    if mode in ("abjad", "abjads", "blurred", "consonants"):
         return sum(0.4 if c in _WEAK else 0.1 if c in _VOWELS else 1.0 for c in sounds)
     return sum(0.35 if c in _VOWELS else 1.0 for c in sounds)
 
@@ -190,5 +263,5 @@ def _alone(sound: str, before: str, alone: dict[str, float]) -> float:
     if sound in _VOWELS and before in _VOWELS and before:
         return cost * 0.4
     if sound == "g" and before == "n":
-        return 0.3
+        return 0.15
     return cost if before else max(cost, 0.35)

@@ -30,7 +30,11 @@ def groups(section: str) -> Mapping[str, str]:
 
 
 @functools.cache
-def classes(section: str) -> Mapping[str, int]:
-    """Each folded word of the lines of a section's `same` text with the number of its line: words that are equal."""
+def classes(section: str) -> Mapping[str, frozenset[int]]:
+    """Each folded word of the lines of a section's `same` text with the numbers of its lines: words that are equal."""
     lines = filter(None, map(str.strip, table("words")[section]["same"].splitlines()))
-    return {fold(word): number for number, line in enumerate(lines) for word in line.split()}
+    found: dict[str, frozenset[int]] = {}
+    for number, line in enumerate(lines):
+        for word in map(fold, line.split()):
+            found[word] = found.get(word, frozenset()) | {number}
+    return found

@@ -49,46 +49,49 @@ def escape_opening(line: str) -> str:
 
 
 def _brief(shown: View) -> Iterator[str]:
-    yield f"# {_item(shown.headline, bold=False)}"
-    yield escape_opening(_runs(shown.report))
+    yield f"# {set_item(shown.headline, bold=False)}"
+    yield escape_opening(set_runs(shown.report))
     for section in shown.sections:
         yield f"## {section.title}"
-        yield _section(section)
+        yield set_section(section)
     if shown.notes:
         yield "## Evidence"
         yield "Sentences of the report, by their numbers in it."
         yield "\n".join(f"- [{note.number}] {isolate(escape(note.text))}" for note in shown.notes)
     yield "## Checks"
-    yield _sentence(shown.checks)
+    yield set_sentence(shown.checks)
     if shown.warnings:
-        yield "\n".join(f"- **Warning:** {_sentence(warning)}" for warning in shown.warnings)
+        yield "\n".join(f"- **Warning:** {set_sentence(warning)}" for warning in shown.warnings)
     yield "## Provenance"
-    yield _sentence(shown.provenance)
+    yield set_sentence(shown.provenance)
 
 
 def _failure(shown: FailureView) -> Iterator[str]:
-    yield f"# {_sentence(shown.title)}"
-    yield f"**{escape(shown.kind)}:** {_sentence(shown.message)}"
+    yield f"# {set_sentence(shown.title)}"
+    yield f"**{escape(shown.kind)}:** {set_sentence(shown.message)}"
 
 
-def _section(section: Section) -> str:
+def set_section(section: Section) -> str:
+    """The items of a section: a list, or a paragraph when there is one alone."""
     if len(section.items) == 1 and not section.items[0].rows:
-        return _item(section.items[0])
+        return set_item(section.items[0])
     lines = []
     for item in section.items:
-        lines.append(f"- {_item(item)}")
-        lines += [f"  - {row.label}: {_runs(row.runs)}" for row in item.rows]
+        lines.append(f"- {set_item(item)}")
+        lines += [f"  - {row.label}: {set_runs(row.runs)}" for row in item.rows]
     return "\n".join(lines)
 
 
-def _item(item: Item, bold: bool = True) -> str:
-    text = escape_opening(_runs(item.runs, bold))
+def set_item(item: Item, bold: bool = True) -> str:
+    """An item, with the numbers of its notes and its mark."""
+    text = escape_opening(set_runs(item.runs, bold))
     if item.notes:
         text += f" [{', '.join(map(str, item.notes))}]"
-    return f"{text} **{_sentence(f'[{item.mark}]')}**" if item.mark else text
+    return f"{text} **{set_sentence(f'[{item.mark}]')}**" if item.mark else text
 
 
-def _runs(runs: Sequence[Run], bold: bool = True) -> str:
+def set_runs(runs: Sequence[Run], bold: bool = True) -> str:
+    """Runs of text in their styles."""
     return "".join(_run(run, bold) for run in runs)
 
 
@@ -101,5 +104,6 @@ def _run(run: Run, bold: bool) -> str:
     return text
 
 
-def _sentence(text: str) -> str:
+def set_sentence(text: str) -> str:
+    """An English sentence, whatever it holds."""
     return isolate_within(escape(text))

@@ -29,6 +29,8 @@ class Style(Enum):
     """A word of warning."""
     LINK = auto()
     """An address that is safe to follow: http or https, ASCII."""
+    FAINT = auto()
+    """What is to be read second: what a text rests on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,17 +26,17 @@ WIDTH = 100
 
 _NARROWEST = 20
 _LINES_OF_A_NOTE = 5
-_STYLES = {Style.PLAIN: "", Style.STRONG: "bold", Style.SOURCE: "", Style.MARK: "bold not dim yellow", Style.LINK: ""}
+_STYLES = {Style.STRONG: "bold", Style.MARK: "bold not dim yellow", Style.FAINT: "dim"}
 _HEADING, _FAINT, _NOTE, _UNSUPPORTED = "bold", "dim", "cyan", "bold red"
 
 
 def render_terminal(brief: Brief, console: Console) -> None:
     """Print a brief; the console decides about width and colour."""
     shown = view(brief)
-    page = _Page(console)
+    page = Page(console)
     page.rule()
-    page.put(_item(shown.headline))
-    page.put(_runs(shown.report), style=_FAINT)
+    page.put(set_item(shown.headline))
+    page.put(set_runs(shown.report), style=_FAINT)
     for section in shown.sections:
         page.section(section)
     page.notes(shown.notes)
@@ -52,7 +52,7 @@ def render_terminal(brief: Brief, console: Console) -> None:
 def render_failure_terminal(failure: Failure, console: Console) -> None:
     """Print why there is no brief."""
     shown = failure_view(failure)
-    page = _Page(console)
+    page = Page(console)
     page.rule()
     page.put(Text(isolate_within(shown.title), _UNSUPPORTED))
     page.put(Text.assemble((f"{shown.kind}: ", "bold"), isolate_within(shown.message)), indent=2)
@@ -78,7 +78,7 @@ def _beginning(text: str, cells: int) -> str:
     return text[: space if space > 0 else end]
 
 
-class _Page:
+class Page:
     """Lines of one result, printed together."""
 
     def __init__(self, console: Console):
@@ -106,27 +106,31 @@ class _Page:
             start = " " * indent
 
     def rule(self) -> None:
+        """Add a line across the page."""
         self.put(Text("─" * self._width, _FAINT))
 
     def heading(self, title: str) -> None:
+        """Add an empty line and a heading."""
         self._lines.append(Text())
         self.put(Text(title, _HEADING))
 
     def section(self, section: Section) -> None:
+        """Add a section: items with details as blocks, items without as a list."""
         self.heading(section.title)
         labels = max((len(row.label) for item in section.items for row in item.rows), default=0)
         for place, item in enumerate(section.items):
             if place and labels:
                 self._lines.append(Text())
             if labels or len(section.items) == 1:
-                self.put(_item(item), indent=2)
+                self.put(set_item(item), indent=2)
             else:
-                self.put(_item(item), first="  • ", indent=4)
+                self.put(set_item(item), first="  • ", indent=4)
             for row in item.rows:
                 label = Text(f"    {row.label:<{labels}}  ", _FAINT)
-                self.put(_runs(row.runs), first=label, indent=labels + 6)
+                self.put(set_runs(row.runs), first=label, indent=labels + 6)
 
     def notes(self, notes: Sequence[Note]) -> None:
+        """Add the sentences cited, if any."""
         if not notes:
             return
         self.heading("Evidence: sentences of the report, by number")
@@ -137,8 +141,9 @@ class _Page:
             self.put(Text(text), first=Text(f"  {number:>{wide}} ", _NOTE), indent=wide + 3)
 
 
-def _item(item: Item) -> Text:
-    text = _runs(item.runs)
+def set_item(item: Item) -> Text:
+    """An item, with the numbers of its notes and its mark."""
+    text = set_runs(item.runs)
     if item.notes:
         text.append(f" [{','.join(map(str, item.notes))}]", _NOTE)
     if item.mark:
@@ -146,8 +151,9 @@ def _item(item: Item) -> Text:
     return text
 
 
-def _runs(runs: Sequence[Run]) -> Text:
-    return Text.assemble(*((isolate(run.text), _STYLES[run.style]) for run in runs))
+def set_runs(runs: Sequence[Run]) -> Text:
+    """Runs of text in their styles."""
+    return Text.assemble(*((isolate(run.text), _STYLES.get(run.style, "")) for run in runs))
 
 
 def _isolating(lines: Iterable[Text]) -> Iterator[Text]:

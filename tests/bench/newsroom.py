@@ -13,19 +13,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .world import Figure, Happening, World, iso
+from .world import TYPES, Figure, Happening, World, iso
 
 LANGUAGES = ("ar", "de", "el", "en", "es", "fa", "fr", "hi", "ja", "pl", "ru", "sw", "tr", "uk", "zh")
 _ROUND_UP = 0.02
 _RESPELT = (("k", "q"), ("i", "y"), ("v", "w"), ("ou", "u"), ("u", "ou"), ("a", "aa"), ("e", "i"), ("o", "u"), ("s", "ss"),
             ("n", "nn"), ("sh", "sch"), ("a", "e"), ("w", "v"), ("d", "dh"), ("kh", "h"), ("f", "ph"))  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Where one report is written: its chance, and what happened."""
+    """Where one report is written: its chance, what happened, and how many of its words are the story's own."""
 
     random: random.Random
     world: World
     story: Happening
+    slant: int
 
     def name(self, figure: Figure) -> str:
         """A figure's name as this report spells it."""
@@ -47,7 +50,7 @@ class _Desk:
     def sentence(self, *fixed: str) -> str:
         """A sentence with these pieces, the story's words, its field's, and common ones."""
         pick, story = self.random, self.story
-        words = [*pick.sample(story.words, 2), *pick.sample(story.field, 2), *self.common(10)]
+        words = [*pick.sample(story.words, self.slant), *pick.sample(story.field, 2), *self.common(11 - self.slant)]
         pick.shuffle(words)
         cut = pick.randrange(1, 9)
         text = " ".join([*words[:cut], *fixed, *words[cut:]])
@@ -75,11 +78,13 @@ def briefs(world: World, each: int) -> Iterator[tuple[int, str]]:
 
 def brief(world: World, story: Happening, number: int) -> dict[str, Any]:
     """One report's brief; the same for the same arguments."""
-    desk = _Desk(random.Random(story.number * 1009 + number), world, story)
-    pick = desk.random
+    pick = random.Random(story.number * 1009 + number)
+    desk = _Desk(pick, world, story, slant=pick.randint(1, 3))
     figures = _figures(desk)
     names = [desk.name(figure) for figure in figures]
-    actors = [_actor(place, figure, name, desk) for place, (figure, name) in enumerate(zip(figures, names, strict=True), 1)]
+    actors = [
+        _actor(place, figure, name, desk) for place, (figure, name) in enumerate(zip(figures, names, strict=True), 1)
+    ]
     events = _events(desk, names)
     numbers = [str(n if pick.random() < 0.8 else n + pick.randint(1, 9)) for n in story.numbers if pick.random() < 0.5]
     said = [desk.sentence(*pieces) for pieces in _pieces(desk, names, numbers)]
@@ -93,8 +98,8 @@ def brief(world: World, story: Happening, number: int) -> dict[str, Any]:
         "summary": [_statement(text, desk) for text in said[1:]],
         "actors": actors,
         "events": events,
-        "aims": [],
-        "context": [],
+        "aims": [_aim(place, desk) for place in range(1, 3)],
+        "context": [_context(place, desk) for place in range(1, 4)],
         "origins": [],
         "caveats": [],
         "checks": _CHECKS,
@@ -121,8 +126,12 @@ def _events(desk: _Desk, names: Sequence[str]) -> list[dict[str, Any]]:
     events = []
     for number in range(1, pick.randint(3, 7)):
         main = number == 1 and pick.random() < 0.8
-        type_ = story.type if main else desk.world.popular(TYPES_OF_SIDE)
-        part = range(min(len(names), 3 if main else 2)) if number == 1 else pick.sample(range(len(names)), min(2, len(names)))
+        type_ = story.types[0] if main else pick.choice(story.types) if pick.random() < 0.7 else pick.choice(TYPES)
+        part = (
+            range(min(len(names), 3 if main else 2))
+            if number == 1
+            else pick.sample(range(len(names)), min(2, len(names)))
+        )
         taking = [names[place] for place in part]
         events.append(
             {
@@ -135,9 +144,6 @@ def _events(desk: _Desk, names: Sequence[str]) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return events
-
-
-TYPES_OF_SIDE = ("CONSULT", "ACCUSE", "REQUEST", "SUPPORT", "REJECT", "ASSAULT", "AID", "AGREE")
 
 
 def _title(desk: _Desk, names: Sequence[str]) -> str:
@@ -180,6 +186,18 @@ def _actor(place: int, figure: Figure, name: str, desk: _Desk) -> dict[str, Any]
     }  # fmt: skip
 
 
+def _aim(place: int, desk: _Desk) -> dict[str, Any]:
+    text = desk.sentence()
+    return {
+        "id": f"G{place}", "text": text, "kind": "goal", "held_by": ["A1"], "origins": [],
+        "wording_in_source": {"text": text, "start": 0, "end": len(text), "match": "exact"}, **_checked(desk),
+    }  # fmt: skip
+
+
+def _context(place: int, desk: _Desk) -> dict[str, Any]:
+    return {"id": f"C{place}", "topic": desk.story.field[place].title(), **_statement(desk.sentence(), desk)}
+
+
 def _statement(text: str, desk: _Desk) -> dict[str, Any]:
     return {"text": text, **_checked(desk)}
 
@@ -187,7 +205,7 @@ def _statement(text: str, desk: _Desk) -> dict[str, Any]:
 def _checked(desk: _Desk) -> dict[str, Any]:
     """What every item has: the sentence it rests on, in no language."""
     number = desk.random.randint(1, 30)
-    text = " ".join(desk.random.sample(desk.story.field, 12))
+    text = " ".join(desk.random.sample(desk.story.field, 8))
     return {
         "evidence": [{"sentence": number, "start": 120 * number, "end": 120 * number + len(text), "text": text}],
         "supported": True,

@@ -1,6 +1,6 @@
 """An invented world and its news for a year, seeded: who is known how well, where, and what happens to them.
 
-Popularity of persons, bodies, towns and countries follows Zipf's law. A third of the stories are siblings of another:
+Popularity of persons, bodies, towns and countries follows Zipf's law. One story in five is a sibling of another:
 the same two leading persons in the same town and week, but another matter.
 """
 
@@ -22,7 +22,9 @@ TYPES = tuple(
 _STARTS = "b br c d dr f g gr h k kh kr l m n p pr r s sh st t tr v w y z".split()
 _VOWELS = "a a a e e i i o o u ai ou".split()
 _ENDS = ("", "", "", "n", "r", "l", "s", "m", "k", "t", "nd", "rk", "v", "sh")
-_BODIES = "Front;Union;League;Movement;Ministry of Transport;Committee;Bank;Shipping Lines;Rights Watch;Party".split(";")
+_BODIES = "Front;Union;League;Movement;Ministry of Transport;Committee;Bank;Shipping Lines;Rights Watch;Party".split(
+    ";"
+)
 COUNTRIES = (
     "AGO ARG AUS AZE BGD BOL BRA CAN CHL CHN COD COL CUB DEU DZA ECU EGY ESP ETH FIN FRA GBR GEO GHA GRC HUN IDN IND IRN "
     "IRQ ISR ITA JOR JPN KAZ KEN KOR LBN LBY MAR MEX MLI MMR MOZ MYS NER NGA NLD NOR PAK PER PHL POL ROU RUS SAU SDN SEN "
@@ -48,6 +50,7 @@ class Happening:
     """One story: what all its reports draw from; days are counted from the first of the year.
 
     Args:
+        types: of its events, the main one first.
         figures: those who take part, the leading ones first.
         words: plain words that this story alone has by chance.
         field: plain words of its subject, which stories of many countries share.
@@ -59,7 +62,7 @@ class Happening:
     country: str
     town: str
     district: str
-    type: str
+    types: tuple[str, ...]
     figures: tuple[Figure, ...]
     words: tuple[str, ...]
     field: tuple[str, ...]
@@ -78,11 +81,11 @@ class World:
     def __init__(self, seed: int, size: int):
         self.random = random.Random(seed)
         self.size = size
-        words = {self.word(2 + number % 2).lower() for number in range(9000)}
+        words = {self.word(2 + number % 2).lower() for number in range(11000)}
         self.vocabulary = sorted(words)
         self.random.shuffle(self.vocabulary)
-        self.common = self.vocabulary[6000:6400]
-        people = max(400, size // 3)
+        self.common = self.vocabulary[5600:]
+        people = max(400, size // 4)
         surnames = [self.word(2 + number % 2) for number in range(people // 2)]
         given = [self.word(2) for _ in range(300)]
         roles = ("President", "foreign minister", "general", "spokeswoman", "mayor", None, None)
@@ -90,7 +93,7 @@ class World:
         self.towns: dict[str, list[str]] = {}
         for country in COUNTRIES:
             self.figures[country] = []
-            self.towns[country] = [self.word(2 + number % 2) for number in range(20)]
+            self.towns[country] = [self.word(2 + number % 2) for number in range(max(20, size // 200))]
         for _ in range(people):
             country = self.popular(COUNTRIES)
             name = f"{self.random.choice(given)} {self.random.choice(surnames)}"
@@ -142,7 +145,7 @@ class World:
             country=country,
             town=parent.town if parent else self.popular(self.towns[country]),
             district=self.word(2),
-            type=self.popular(TYPES),
+            types=tuple(self.popular(TYPES) for _ in range(5)),
             figures=tuple(figures),
             words=tuple(pick.sample(self.vocabulary[:2000], 25)),
             field=field,

@@ -1,4 +1,4 @@
-"""A report as JUnit XML: one test case for each document and for each rule of the gate."""
+"""A report as JUnit XML: one test case for each document for each story and for each rule of the gate."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ def to_junit(about: Report) -> str:
         case = ET.SubElement(documents, "testcase", classname=about.run.info.suite, name=score.document)
         _add_document(case, score)
     _count(documents)
+    if about.run.stories:
+        stories = ET.SubElement(root, "testsuite", name=f"{about.run.info.suite} stories")
+        for score in about.run.pooled_stories:
+            case = ET.SubElement(stories, "testcase", classname=f"{about.run.info.suite}.stories", name=score.document)
+            _add_document(case, score)
+        _count(stories)
     if about.verdict:
         gate = ET.SubElement(root, "testsuite", name=f"{about.run.info.suite} gate")
         failed = {finding.metric: finding for finding in about.verdict.findings}

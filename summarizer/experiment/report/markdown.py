@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from .view import HEADLINES, Report, agreement_lines, change, figure, span
+from .stories import DOSSIER_HEADLINES, slips, story_failures, story_rows, story_slices
+from .view import HEADLINES, Report, Row, agreement_lines, change, figure, span
 
 
 def to_markdown(about: Report) -> str:
@@ -17,7 +18,11 @@ def _lines(about: Report) -> Iterator[str]:
     yield f"## {info.name}: {info.documents} reports, {info.model or info.engine}"
     yield ""
     yield from _verdict(about)
-    yield from _overview(about)
+    yield from _table(about, about.headline_rows)
+    if about.base:
+        yield "\\* significant at 0.05 after Holm's correction (paired permutation test)"
+        yield ""
+    yield from _dossier(about)
     yield from _judged(about)
     yield from _languages(about)
     if about.failures:
@@ -40,20 +45,42 @@ def _verdict(about: Report) -> Iterator[str]:
     yield ""
 
 
-def _overview(about: Report) -> Iterator[str]:
+def _table(about: Report, rows: Iterable[Row]) -> Iterator[str]:
+    """Metrics of the run beside the base run and the others."""
     others = [run.info.name for run in about.others]
     base = [f"against {about.base.info.name}"] if about.base else []
     columns = ["metric", "value", "95% interval", "n", *base, *others]
     yield f"| {' | '.join(columns)} |"
     yield f"| --- |{' ---: |' * (len(columns) - 1)}"
-    for row in about.headline_rows:
+    for row in rows:
         cells = [row.label, f"**{figure(row.interval.value)}**", span(row.interval), str(row.interval.n)]
         cells += [change(row.difference)] if about.base else []
         cells += [figure(other.value if other else None) for other in row.others]
         yield f"| {' | '.join(cells)} |"
-    if about.base:
-        yield ""
-        yield "\\* significant at 0.05 after Holm's correction (paired permutation test)"
+    yield ""
+
+
+def _dossier(about: Report) -> Iterator[str]:
+    stories = story_slices(about)
+    if not stories:
+        return
+    yield f"### Dossier: {len(stories)} labelled stories"
+    yield ""
+    yield from _table(about, story_rows(about))
+    yield f"| metric | {' | '.join(story.name for story in stories)} |"
+    yield f"| --- |{' ---: |' * len(stories)}"
+    for number, label in enumerate(DOSSIER_HEADLINES.values()):
+        yield f"| {label} | {' | '.join(figure(story.values[number]) for story in stories)} |"
+    yield ""
+    for score in story_failures(about):
+        yield f"- `{score.document}` failed: {score.failed}"
+    wrong = list(slips(about))
+    yield f"<details><summary>{len(wrong)} missed or false</summary>"
+    yield ""
+    for slip in wrong:
+        yield f"- `{slip.story}` {slip.outcome} ({slip.kind}): {slip.text}{f' [{slip.note}]' if slip.note else ''}"
+    yield ""
+    yield "</details>"
     yield ""
 
 

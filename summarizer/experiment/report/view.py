@@ -11,6 +11,7 @@ from ...evaluation.comparison import Difference, paired_tests
 from ...evaluation.scores import DocumentScore, is_better_lower, summed
 from ...evaluation.statistics import Interval
 from ...models.brief import Brief
+from ..comparing import stories_of
 from ..gate import GateConfig, Verdict, judge
 from ..history import Entry
 from ..judge_scores import JudgedRun
@@ -73,7 +74,11 @@ class Report:
     @cached_property
     def verdict(self) -> Verdict | None:
         """What the gate says of the run; None without gate or base."""
-        return judge(self.base.pooled, self.run.pooled, self.gate) if self.base and self.gate else None
+        return (
+            judge(self.base.pooled, self.run.pooled, self.gate, stories_of(self.base, self.run))
+            if self.base and self.gate
+            else None
+        )
 
     @cached_property
     def differences(self) -> dict[str, Difference]:
