@@ -84,6 +84,10 @@ def run(suite: Path, **given: Any) -> None:
 
     Besides models and `offline`, --model takes `lead-3`: the first three sentences, untranslated, as a baseline.
 
+    Where the suite has labelled stories, the same engine then makes one dossier of all briefs, and its metrics
+    (dossier.*) are scored story by story. A question about a story that has no reply lowers the scores of that story,
+    is named, and fails nothing; a gate may forbid it (dossier.failures).
+
     \b
     summarizer eval run evals --model openai/gpt-4o-mini --out runs/today --repeats 3
     summarizer eval run evals --replies evals/replies/replies.jsonl --out runs/recorded
@@ -134,7 +138,7 @@ def compare(base: Path, new: Path) -> None:
     help="What `eval judge --out` wrote of both.",
 )
 def gate(base: Path, new: Path, config: Path, judged: tuple[Path, Path] | None) -> None:
-    """Exit with 1 when the new run is worse than the rules allow, naming metric, size and documents.
+    """Exit with 1 when the new run is worse than the rules allow, naming metric, size and documents or stories.
 
     Rules about a judge's metrics (judge.*) hold only where --judged is given and the judge agreed well enough with
     people; else they are left out, and that is said.
@@ -188,6 +192,8 @@ def history(history: Path, add: Path | None, accept: bool) -> None:
 @click.argument("second", type=_FOLDER)
 def agreement(suite: Path, second: Path) -> None:
     """Score a second annotator's references against the suite's: how far people agree.
+
+    Labels of stories in its folder `dossiers` are compared too: contradictions found, and mentions put together.
 
     \b
     summarizer eval agreement evals evals/agreement

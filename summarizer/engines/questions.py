@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ..grounding.figures import WEEKDAYS
 from ..merge.account import account_faults, compose
 from ..merge.claims import Claim
 from ..merge.linked import Report
 from ..merge.parts import Parts
 from ..merge.verification import label, verify
 from ..models.comparison import AccountDraft, Comparison
+from ..models.dates import bounds
 from ..models.exchange import Request
 from ..models.json_schema import reply_schema
 from ..prompts import Prompts
@@ -116,9 +118,18 @@ def _shown(name: str, report: Report) -> dict[str, Any]:
     info = report.brief.document
     sentences = [{"number": f"{name}.{number}", "text": text} for number, text in report.known.items()]
     return {
-        "label": name, "language": info.language, "published": info.published or "", "outlet": info.outlet or "",
-        "title": info.title or "", "sentences": sentences,
+        "label": name, "language": info.language, "published": info.published or "",
+        "weekday": _weekday(info.published), "outlet": info.outlet or "", "title": info.title or "",
+        "sentences": sentences,
     }  # fmt: skip
+
+
+def _weekday(date: str | None) -> str:
+    """The English weekday of a day; empty for a month, a year or none."""
+    interval = bounds(date) if date else None
+    if interval is None or interval[0] != interval[1]:
+        return ""
+    return next(name for name, number in WEEKDAYS.items() if number == interval[0].weekday()).capitalize()
 
 
 def _parsed(model: type[M], reply: str) -> tuple[M | None, tuple[str, ...]]:

@@ -32,9 +32,33 @@ class Cast:
     groups: Grouping
     _numbers: Mapping[Ref, int] = field(init=False)
     _bonds: dict[tuple[int, int], Bond] = field(init=False, default_factory=dict)
+    _parts: dict[int, list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._numbers = {ref: number for number, ref in enumerate(self.refs)}
+        self.groups.link(self._links(), self.allows)
+        self.settle()
+
+    def _links(self) -> Iterator[Link]:
+        """Links between those who are the same; keeps who may be a part of whom."""
+        for one, other in self._near():
+            found = self.bond(one, other)
+            if found.tie is Tie.SAME:
+                named = self.known[one].is_named and self.known[other].is_named
+                yield Link(one, other, found.strength + _NAMED * named, found.why)
+            elif found.tie is Tie.PART:
+                self._parts.setdefault(one, []).append(other)
+                self._parts.setdefault(other, []).append(one)
+
+    def _near(self) -> Iterator[tuple[int, int]]:
+        """Pairs of actors of different reports that can be one at all."""
+        holders: dict[str, list[int]] = {}
+        reports = self.groups.reports
+        for number, each in enumerate(self.known):
+            near = {other for token in each.tokens for other in holders.get(token, ())}
+            yield from ((other, number) for other in sorted(near) if reports[other] != reports[number])
+            for token in each.tokens:
+                holders.setdefault(token, []).append(number)
 
     def root(self, document: str, actor: str) -> int | None:
         """The group of a report's actor; None when the report has no such actor."""
@@ -58,9 +82,8 @@ class Cast:
 
     def fits(self, one: int, other: int) -> bool:
         """Whether two groups may be one actor who plays one part in an event."""
-        pairs = self.groups.pairs(one, other)
         return not self.groups.clash(one, other) and all(
-            may_take_one_part(self.known[a], self.known[b]) for a, b in pairs
+            may_take_one_part(self.known[a], self.known[b], self.bond(a, b)) for a, b in self.groups.pairs(one, other)
         )
 
     def may_be(self) -> Mapping[int, tuple[int, ...]]:
@@ -76,12 +99,10 @@ class Cast:
     def _candidates(self, root: int) -> tuple[int, ...]:
         """Groups of which this one may be a part of the name, or the other way round; full names before bare ones."""
         found: dict[int, bool] = {}
-        for other in self.groups.roots():
-            if other == root or self.groups.clash(root, other):
-                continue
-            pairs = list(self.groups.pairs(root, other))
-            if any(self.bond(*p).tie is Tie.PART for p in pairs) and self.allows(root, other):
-                found[other] = all(self.known[a].is_bare and self.known[b].is_bare for a, b in pairs)
+        parts = {self.groups.root(n) for member in self.groups.members(root) for n in self._parts.get(member, ())}
+        for other in sorted(parts):
+            if not self.groups.clash(root, other) and self.allows(root, other):
+                found[other] = all(self.known[n].is_bare for o in (root, other) for n in self.groups.members(o))
         full = tuple(other for other, bare in found.items() if not bare)
         return full or tuple(found)
 
@@ -104,7 +125,8 @@ class Cast:
         """Whether all candidates are one: there is one, or they are bare names that agree."""
         if len(candidates) == 1:
             rivals = self._candidates(candidates[0])
-            return all(rival == root or not self.groups.clash(root, rival) for rival in rivals)
+            others = (rival for rival in rivals if rival != root)
+            return all(not self.groups.clash(root, rival) and self.allows(root, rival) for rival in others)
         return all(self.known[n].is_bare for c in (root, *candidates) for n in self.groups.members(c)) and all(
             self.bond(a, b).tie is Tie.PART and not self.groups.clash(a, b)
             for a, b in itertools.combinations((root, *candidates), 2)
@@ -125,28 +147,14 @@ def cast_of(reports: Sequence[Report]) -> Cast:
             refs.append(Ref(report.id, actor.id))
             kept.append(known(actor, report.brief.document.language))
             numbers.append(number)
-    cast = Cast(tuple(refs), tuple(kept), Grouping(numbers))
-    cast.groups.link(_links(cast), cast.allows)
-    cast.settle()
-    return cast
-
-
-def _links(cast: Cast) -> Iterator[Link]:
-    reports = cast.groups.reports
-    for one, other in itertools.combinations(range(len(cast.refs)), 2):
-        if reports[one] == reports[other]:
-            continue
-        found = cast.bond(one, other)
-        if found.tie is Tie.SAME:
-            named = cast.known[one].is_named and cast.known[other].is_named
-            yield Link(one, other, found.strength + _NAMED * named, found.why)
+    return Cast(tuple(refs), tuple(kept), Grouping(numbers))
 
 
 Part = tuple[ParticipantRole, int]
 """A role in an event, and the group of the actor who has it."""
 
 
-def join_by_parts(cast: Cast, events: Sequence[Sequence[frozenset[Part]]]) -> None:
+def join_by_parts(cast: Cast, events: Sequence[Sequence[frozenset[Part]]]) -> bool:
     """Join actors who take the same part in the same event, when no name contradicts and no other one is there.
 
     Two names that share a word (one name, translated twice) go before a name and a description, and what several
@@ -155,7 +163,11 @@ def join_by_parts(cast: Cast, events: Sequence[Sequence[frozenset[Part]]]) -> No
     Args:
         cast: whose groups grow.
         events: for each merged event, the parts that each of its reports gives.
+
+    Returns:
+        Whether any were joined.
     """
+    before = len(cast.groups.roots())
     settled = False
     while not settled:
         found = Counter(pair for parts in events for pair in _pairs(cast, parts))
@@ -163,6 +175,7 @@ def join_by_parts(cast: Cast, events: Sequence[Sequence[frozenset[Part]]]) -> No
         settled = best is None
         if best is not None:
             cast.groups.join(best.one, best.other, f"the only ones left who are {best.role} in the same event")
+    return len(cast.groups.roots()) < before
 
 
 class _Pair(NamedTuple):
@@ -175,13 +188,14 @@ class _Pair(NamedTuple):
 
 
 def _pairs(cast: Cast, parts: Sequence[frozenset[Part]]) -> Iterator[_Pair]:
-    """Of one merged event: groups that fit each other and nobody else, role by role."""
-    for first, second in itertools.combinations(parts, 2):
-        for role in ParticipantRole:
-            left, right = ({cast.groups.root(n) for r, n in side if r is role} for side in (first, second))
-            left, right = left - right, right - left
-            fits = [(a, b) for a in sorted(left) for b in sorted(right) if cast.fits(a, b)]
+    """Of one merged event: groups that fit each other and nobody else, role by role, each pair once."""
+    found: dict[_Pair, None] = {}
+    for role in ParticipantRole:
+        sides = dict.fromkeys(frozenset(cast.groups.root(n) for r, n in side if r is role) for side in parts)
+        for left, right in itertools.combinations(sides, 2):
+            fits = [(a, b) for a in sorted(left - right) for b in sorted(right - left) if cast.fits(a, b)]
             named = [pair for pair in fits if all(cast.is_named(root) for root in pair)]
             if len(named or fits) == 1:
                 one, other = sorted((named or fits)[0])
-                yield _Pair(one, other, role.value, bool(named))
+                found[_Pair(one, other, role.value, bool(named))] = None
+    yield from found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -21,12 +21,13 @@ from ..models.dossier import (
     DossierParticipant,
     DossierStatement,
 )
-from ..models.draft import ActorKind, AimKind, Factuality, OriginKind, ParticipantRole
-from ..models.plover import EventType, Mode, Sector
+from ..models.draft import AimKind, Factuality, OriginKind, ParticipantRole
+from ..models.plover import Mode, Sector
 from .credibility import Basis, credibility
 from .linked import Group, Item, Linked, Ref
 from .origins import Origins
 from .readings import (
+    Shown,
     attribute,
     central_text,
     citation,
@@ -44,7 +45,8 @@ _COMMITMENT = (
 """Ways of presenting an event, from the one to which a report commits itself most."""
 _SHOWN_AS = {
     DiscrepancyAttribute.DATE: "date", DiscrepancyAttribute.PLACE: "place", DiscrepancyAttribute.ROLE: "role",
-    DiscrepancyAttribute.FACTUALITY: "factuality", DiscrepancyAttribute.NAME: "name", DiscrepancyAttribute.ACTION: "type",
+    DiscrepancyAttribute.FACTUALITY: "factuality", DiscrepancyAttribute.NAME: "name",
+    DiscrepancyAttribute.ACTION: "type",
 }  # fmt: skip
 """Where a merged item shows the value that a discrepancy is about."""
 
@@ -95,8 +97,8 @@ class Assembly:
             "country": first_reading(attributes, "country"),
         }
         return DossierActor(
-            **self._merged(name, group, shown), **shown,
-            kind=ActorKind(first_reading(attributes, "kind")), names=name_forms(items),
+            **self._merged(name, Shown(group.refs, shown, is_said=False), group.why), **shown,
+            kind=most_common([actor.kind for _, actor in items]), names=name_forms(items),
             sector=Sector(sector) if sector else None, attributes=attributes,
             may_be=tuple(f"A{other + 1}" for other in group.may_be),
         )  # fmt: skip
@@ -118,12 +120,13 @@ class Assembly:
         mode = first_reading(attributes, "mode")
         told_as = min((event.factuality for _, event in items), key=_COMMITMENT.index)
         shown = {key: first_reading(attributes, key) for key in ("date", "place", "country", "type", "factuality")}
-        merged = self._merged(name, group, shown, told_as)
+        merged = self._merged(name, Shown(group.refs, shown), group.why, told_as)
         return DossierEvent(
-            **merged, attributes=attributes, type=EventType(shown["type"]), mode=Mode(mode) if mode else None,
+            **merged, attributes=attributes, type=most_common([event.type for _, event in items]),
+            mode=Mode(mode) if mode else None,
             contexts=tuple(dict.fromkeys(context for _, event in items for context in event.contexts)),
             title=central_text([event.title for _, event in items]),
-            factuality=Factuality(shown["factuality"]), date=shown["date"], place=shown["place"],
+            factuality=most_common([event.factuality for _, event in items]), date=shown["date"], place=shown["place"],
             country=shown["country"], participants=self._participants(items), main=self._is_main(group),
         )  # fmt: skip
 
@@ -135,7 +138,8 @@ class Assembly:
         }
         kind: AimKind = most_common([aim.kind for _, aim in items])
         return DossierAim(
-            **self._merged(name, group), text=central_text([aim.text for _, aim in items]), kind=kind,
+            **self._merged(name, Shown(group.refs, {}), group.why),
+            text=central_text([aim.text for _, aim in items]), kind=kind,
             held_by=tuple(f"A{number + 1}" for number in sorted(holders)),
         )  # fmt: skip
 
@@ -144,12 +148,14 @@ class Assembly:
         items = [item for _, item in self._items(group, ContextItem)]
         text = central_text([item.text for item in items])
         topic = next(item.topic for item in items if item.text == text)
-        return DossierContext(**self._merged(name, group), topic=topic, text=text)
+        return DossierContext(**self._merged(name, Shown(group.refs, {}), group.why), topic=topic, text=text)
 
     def statement(self, name: str, group: Group) -> DossierStatement:
         """A merged statement."""
         items = self._items(group, Statement)
-        return DossierStatement(**self._merged(name, group), text=central_text([item.text for _, item in items]))
+        return DossierStatement(
+            **self._merged(name, Shown(group.refs, {}), group.why), text=central_text([item.text for _, item in items])
+        )
 
     def _items(self, group: Group, of: type[I]) -> list[tuple[Ref, I]]:
         found = [(ref, self.linked.item(ref)) for ref in group.refs]
@@ -182,33 +188,33 @@ class Assembly:
         return not firsts.isdisjoint(group.refs)
 
     def _merged(
-        self, name: str, group: Group, shown: Mapping[str, str | None] | None = None, told_as: Factuality | None = None
+        self, name: str, shown: Shown, why: tuple[str, ...], told_as: Factuality | None = None
     ) -> dict[str, Any]:
         """What every merged item has.
 
         Args:
             name: its id.
-            group: its items.
-            shown: the values that it shows.
+            shown: its items and what it shows.
+            why: its items are the same.
             told_as: how the report that commits itself most presents it.
         """
         touching = self._touching.get(name, [])
-        origins = self.behind.fewest(group.refs)
-        supported = any(self.linked.item(ref).supported for ref in group.refs)
+        origins = self.behind.fewest(shown.refs)
+        supported = any(self.linked.item(ref).supported for ref in shown.refs)
         basis = Basis(
-            origins=len(origins), opposed=self._opposed(group.refs, touching, shown or {}),
-            supported=supported, named=self._is_named(group.refs), told_as=told_as,
+            origins=len(origins), opposed=self._opposed(shown, touching), supported=supported,
+            named=self._is_named(shown.refs), told_as=told_as,
         )  # fmt: skip
         return {
             "id": name,
-            "reports": tuple(citation(self.linked, ref) for ref in group.refs),
-            "sources": len({ref.document for ref in group.refs}),
+            "reports": tuple(citation(self.linked, ref) for ref in shown.refs),
+            "sources": len({ref.document for ref in shown.refs}),
             "origins": origins,
             "independent_origins": len(origins),
             "credibility": credibility(basis),
             "supported": supported,
             "discrepancies": tuple(each.id for each in touching),
-            "why": group.why,
+            "why": why,
         }
 
     def _is_named(self, refs: Iterable[Ref]) -> bool:
@@ -220,11 +226,11 @@ class Assembly:
             for origin in behind
         )
 
-    def _opposed(self, refs: Sequence[Ref], touching: Iterable[Discrepancy], shown: Mapping[str, str | None]) -> int:
+    def _opposed(self, shown: Shown, touching: Iterable[Discrepancy]) -> int:
         """Independent origins that contradict what a merged item shows."""
-        against: list[Ref] = []
+        against: dict[Ref, None] = {}
         for each in touching:
             if each.kind is DiscrepancyKind.CONTRADICTION:
-                own = shown.get(_SHOWN_AS.get(each.attribute, ""))
-                against += contrary(self.linked, refs, each.readings, own)
-        return len(self.behind.fewest(dict.fromkeys(against))) if against else 0
+                found = contrary(self.linked, shown, each.readings, _SHOWN_AS.get(each.attribute))
+                against |= dict.fromkeys(found)
+        return len(self.behind.fewest(against)) if against else 0

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..models.brief import Actor, Match
 from ..models.draft import ActorKind
 from ..models.plover import Sector
-from ..names import Comparison, Mention, Verdict, atlas, compare, concepts
+from ..names import Comparison, Mention, Verdict, atlas, blocking_keys, compare, concepts
 from ..text.folding import fold
 from .wording import stem, wording
 
@@ -73,6 +73,10 @@ class Known:
         described: stems of its name, without its country.
         office: stems of its name, role and affiliation, without its country.
         sector: PLOVER sector.
+        keys: of its name; those of names that are one, or of which one is a part of the other, have one in common.
+        tokens: the same for all that two actors can be one by: names, words of descriptions, countries.
+        is_nation: whether it is a country's people, or all that is said of it is its country.
+        is_government: whether it is a country's government.
     """
 
     mentions: tuple[Mention, ...]
@@ -81,6 +85,10 @@ class Known:
     described: frozenset[str]
     office: frozenset[str]
     sector: Sector | None
+    keys: frozenset[str]
+    tokens: frozenset[str]
+    is_nation: bool
+    is_government: bool
 
     @property
     def name(self) -> str:
@@ -102,16 +110,6 @@ class Known:
         """Alpha-3 code."""
         return self.mentions[0].country
 
-    @property
-    def is_nation(self) -> bool:
-        """Whether it is a country's people, or all that is said of it is its country."""
-        return self.kind == ActorKind.GROUP and self.country is not None and self.described <= _NATIONALS
-
-    @property
-    def is_government(self) -> bool:
-        """Whether it is a country's government."""
-        return self.kind != ActorKind.STATE and self.country is not None and _is_all(self.described, _RULERS)
-
 
 def known(actor: Actor, language: str) -> Known:
     """What an actor of a report in this language is compared by."""
@@ -119,16 +117,26 @@ def known(actor: Actor, language: str) -> Known:
     found = actor.name_in_source
     source = found.text if named and found.match is not Match.UNSUPPORTED else None
     described, told = _stems(actor.name)
+    stateless = actor.kind is not ActorKind.STATE
+    nation = actor.kind is ActorKind.GROUP and country is not None and described <= _NATIONALS
+    government = stateless and country is not None and bool(described) and described <= _RULERS
     country = actor.country or (told if actor.kind is not ActorKind.PERSON else None)
     first = Mention(actor.name, source, actor.kind, actor.role, actor.affiliation, country, language)
     others = (Mention(name, None, actor.kind, country=country) for name in _aliases(actor))
+    mentions = (first, *others)
+    office = described | _stems(f"{actor.role or ''} {actor.affiliation or ''}")[0]
+    keys = frozenset(key for mention in mentions for key in blocking_keys(mention)) if named else frozenset[str]()
     return Known(
-        (first, *others),
+        mentions,
         named,
         named and actor.kind is ActorKind.PERSON and len(_name_words(actor.name)) == 1,
         described,
-        described | _stems(f"{actor.role or ''} {actor.affiliation or ''}")[0],
+        office,
         actor.sector,
+        keys,
+        keys | {f"stem {stem}" for stem in office} | ({f"of {country}"} if nation or government or not stateless else set()),
+        nation,
+        government,
     )
 
 
@@ -158,10 +166,6 @@ def _aliases(actor: Actor) -> Iterator[str]:
             yield found.strip()
 
 
-def _is_all(stems: frozenset[str], of: frozenset[str]) -> bool:
-    return bool(stems) and stems <= of
-
-
 @functools.lru_cache(1 << 14)
 def _stems(text: str) -> tuple[frozenset[str], str | None]:
     """Stems of a description without its country and without what says that there is no name; the country."""
@@ -189,18 +193,10 @@ def bond(one: Known, other: Known) -> Bond:
     """What two actors of different reports are to each other."""
     if one.is_person != other.is_person:
         return _CONTRARY
-    if (
-        one.country == other.country
-        and (one.is_nation or other.is_nation)
-        and ActorKind.STATE not in (one.kind, other.kind)
-    ):
-        return _nations(one, other)
-    if (
-        one.country == other.country
-        and ActorKind.STATE in (one.kind, other.kind)
-        and (one.is_government or other.is_government)
-    ):
-        return Bond(Tie.PART, 0.85, f"'{one.name}' and '{other.name}' act for one state")
+    if one.country == other.country and (one.is_nation or other.is_nation or one.is_government or other.is_government):
+        found = _of_country(one, other)
+        if found is not None:
+            return found
     if one.is_named and other.is_named:
         return _persons(one, other) if one.is_person else _bodies(one, other)
     if one.country and other.country and one.country != other.country:
@@ -210,14 +206,20 @@ def bond(one: Known, other: Known) -> Bond:
     return _descriptions(one, other)
 
 
-def _nations(one: Known, other: Known) -> Bond:
-    """A nation's people by different words."""
+def _of_country(one: Known, other: Known) -> Bond | None:
+    """What is said by the country: its people by different words, or its government and itself."""
     if one.is_nation and other.is_nation:
         return Bond(Tie.SAME, 0.8, f"'{one.name}' and '{other.name}' are a country's people")
-    return _UNKNOWN
+    if ActorKind.STATE not in (one.kind, other.kind):
+        return _UNKNOWN if one.is_nation or other.is_nation else None
+    if one.is_government or other.is_government:
+        return Bond(Tie.PART, 0.85, f"'{one.name}' and '{other.name}' act for one state")
+    return None
 
 
 def _persons(one: Known, other: Known) -> Bond:
+    if one.keys.isdisjoint(other.keys):
+        return _CONTRARY
     first, *others = (compare(a, b) for a in one.mentions for b in other.mentions)
     if first.verdict is Verdict.SAME:
         tie = Tie.PART if one.is_bare and other.is_bare else Tie.SAME
@@ -232,11 +234,12 @@ def _persons(one: Known, other: Known) -> Bond:
 
 
 def _bodies(one: Known, other: Known) -> Bond:
-    found = compare(one.mentions[0], other.mentions[0])
-    if found.verdict is Verdict.SAME:
-        return Bond(Tie.SAME, found.similarity, found.why)
-    if found.verdict is Verdict.OPEN:
-        return _part(one, other, found)
+    if not one.keys.isdisjoint(other.keys):
+        found = compare(one.mentions[0], other.mentions[0])
+        if found.verdict is Verdict.SAME:
+            return Bond(Tie.SAME, found.similarity, found.why)
+        if found.verdict is Verdict.OPEN:
+            return _part(one, other, found)
     if one.country and other.country and one.country != other.country:
         return _CONTRARY
     kinds = {one.kind, other.kind}
@@ -275,12 +278,17 @@ def _descriptions(one: Known, other: Known) -> Bond:
     return _UNKNOWN
 
 
-def may_take_one_part(one: Known, other: Known) -> bool:
-    """Whether nothing speaks against two actors being one who plays the same part in the same event."""
+def may_take_one_part(one: Known, other: Known, bound: Bond) -> bool:
+    """Whether nothing speaks against two actors being one who plays the same part in the same event.
+
+    Args:
+        one, other: the actors.
+        bound: what they are to each other.
+    """
     if one.country and other.country and one.country != other.country:
         return False
     if one.is_person and ((one.is_named and other.is_named) or one.sector is not other.sector):
         return False
     if one.kind != other.kind and not {one.kind, other.kind} <= _BODIES:
         return False
-    return bond(one, other).tie is not Tie.CONTRARY
+    return bound.tie is not Tie.CONTRARY

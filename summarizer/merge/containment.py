@@ -97,7 +97,7 @@ def _other_grounds(one: _Place, other: _Place) -> bool:
 def _place(text: str) -> _Place:
     plain = _VAGUE.sub("", text.strip())
     parts = [piece for part in _IN.split(plain) for piece in _opened(part)]
-    chain = tuple(words for part in parts if (words := _words(part)))
+    chain = tuple(words for part in parts if (words := _words(_city(part) or part)))
     grounds = frozenset(_GROUNDS[word] for part in chain[:2] for word in part if word in _GROUNDS)
     cities = frozenset(city for part in parts if (city := _city(part)))
     return _Place(chain, grounds, cities, plain != text.strip())

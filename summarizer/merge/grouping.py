@@ -113,36 +113,55 @@ def best_pairs(scores: Mapping[tuple[int, int], float]) -> tuple[tuple[int, int]
 def _assign(costs: Sequence[Sequence[float]]) -> list[int]:
     """The column of each row at the least sum of costs; there are at least as many columns as rows."""
     height, width = len(costs), len(costs[0])
-    row_price, column_price = [0.0] * (height + 1), [0.0] * (width + 1)
-    owner, before = [0] * (width + 1), [0] * (width + 1)
-    for row in range(1, height + 1):
-        owner[0], at = row, 0
-        least, seen = [float("inf")] * (width + 1), [False] * (width + 1)
-        while owner[at]:
-            seen[at] = True
-            current, delta, following = owner[at], float("inf"), 0
-            for column in range(1, width + 1):
-                if seen[column]:
-                    continue
-                cost = costs[current - 1][column - 1] - row_price[current] - column_price[column]
+    prices = [0.0] * height, [0.0] * width
+    owner: list[int | None] = [None] * width
+    for row in range(height):
+        before, end = _cheapest_path(costs, prices, owner, row)
+        at: int | None = end
+        while at is not None:
+            earlier = before[at]
+            owner[at] = row if earlier is None else owner[earlier]
+            at = earlier
+    found = [0] * height
+    for column, holder in enumerate(owner):
+        if holder is not None:
+            found[holder] = column
+    return found
+
+
+def _cheapest_path(
+    costs: Sequence[Sequence[float]], prices: tuple[list[float], list[float]], owner: Sequence[int | None], row: int
+) -> tuple[list[int | None], int]:
+    """The cheapest way from a row to a free column over owned ones; changes the prices accordingly.
+
+    Returns:
+        For each column the one before it on the way, and the free column at its end.
+    """
+    of_row, of_column = prices
+    width = len(of_column)
+    least, before = [float("inf")] * width, list[int | None]([None] * width)
+    seen: list[int] = []
+    at, current = None, row
+    while True:
+        for column in range(width):
+            if column not in seen:
+                cost = costs[current][column] - of_row[current] - of_column[column]
                 if cost < least[column]:
                     least[column], before[column] = cost, at
-                if least[column] < delta:
-                    delta, following = least[column], column
-            for column in range(width + 1):
-                if seen[column]:
-                    row_price[owner[column]] += delta
-                    column_price[column] -= delta
-                else:
-                    least[column] -= delta
-            at = following
-        while at:
-            owner[at], at = owner[before[at]], before[at]
-    found = [0] * height
-    for column in range(1, width + 1):
-        if owner[column]:
-            found[owner[column] - 1] = column - 1
-    return found
+        at = min((column for column in range(width) if column not in seen), key=least.__getitem__)
+        step = least[at]
+        of_row[row] += step
+        for column in seen:
+            of_row[owner[column] or 0] += step
+            of_column[column] -= step
+        for column in range(width):
+            if column not in seen:
+                least[column] -= step
+        holder = owner[at]
+        if holder is None:
+            return before, at
+        seen.append(at)
+        current = holder
 
 
 def join_matches(

@@ -231,8 +231,9 @@ def _judged(found: Sequence[Identity], linked: Linked) -> Iterator[tuple[tuple[i
         if _bare(one) and _bare(other) and not home:
             continue  # the ministry of each report's own country
         judged = _judge(one, other)
-        people = ActorKind.PERSON in (one.mention.kind, other.mention.kind)
-        if judged.verdict is Verdict.SAME or (judged.verdict is Verdict.OPEN and not people and judged.similarity >= LIKE):
+        surname = ActorKind.PERSON in (one.mention.kind, other.mention.kind)
+        part = judged.verdict is Verdict.OPEN and judged.similarity >= LIKE and not surname
+        if judged.verdict is Verdict.SAME or part:
             yield (a, b), judged
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from .actors import Cast, Part, cast_of, join_by_parts
+from .actors import Cast, cast_of, join_by_parts
 from .events import Events, events_of
 from .grouping import Grouping
 from .linked import Group, Linked, Ref, Report
@@ -27,13 +27,10 @@ def link(reports: Sequence[Report]) -> Linked:
     cast = cast_of(reports)
     events = events_of(reports, cast)
     for _ in range(ROUNDS if len(reports) > 1 else 0):
-        join_by_parts(cast, _parts(events))
+        if not join_by_parts(cast, list(events.parts())):
+            break
         cast.settle()
         events = events_of(reports, cast)
-
-    def main(members: Sequence[int]) -> int:
-        return 0 if any(events.seen[n].first for n in members) else 1
-
     aims, context, statements = aims_of(reports, cast), context_of(reports), statements_of(reports)
     return Linked(
         tuple(reports),
@@ -41,7 +38,7 @@ def link(reports: Sequence[Report]) -> Linked:
         events=_groups(
             [each.ref for each in events.seen],
             events.groups,
-            main,
+            lambda members: not events.is_main(members),
         ),
         aims=_groups(aims.refs, aims.groups),
         context=_groups(context.refs, context.groups),
@@ -50,10 +47,10 @@ def link(reports: Sequence[Report]) -> Linked:
 
 
 def _groups(
-    refs: Sequence[Ref], groups: Grouping, first: Callable[[Sequence[int]], int] = lambda _: 0
+    refs: Sequence[Ref], groups: Grouping, last: Callable[[Sequence[int]], bool] = lambda _: False
 ) -> tuple[Group, ...]:
-    """Groups as they are handed on: by `first`, then the most widely reported, then by report and place."""
-    order = sorted(groups.roots(), key=lambda r: (first(groups.members(r)), -_spread(refs, groups.members(r)), r))
+    """Groups as they are handed on: the most widely reported first, those that `last` is true of behind the others."""
+    order = sorted(groups.roots(), key=lambda r: (last(groups.members(r)), -_spread(refs, groups.members(r)), r))
     return tuple(Group(tuple(refs[n] for n in groups.members(root)), groups.why(root)) for root in order)
 
 
@@ -77,13 +74,3 @@ def _actors(cast: Cast, events: Events) -> tuple[Group, ...]:
         )
         for root in order
     )
-
-
-def _parts(events: Events) -> list[list[frozenset[Part]]]:
-    """For each group of several events, who takes which part in each."""
-    several = (events.groups.members(root) for root in events.groups.roots())
-    return [
-        [frozenset((role, actor) for actor, roles in events.seen[n].cast.items() for role in roles) for n in members]
-        for members in several
-        if len(members) > 1
-    ]

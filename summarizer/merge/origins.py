@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..models.brief import Origin
-from ..models.draft import OriginKind
 from ..models.dossier import DossierOrigin
+from ..models.draft import OriginKind
 from . import hitting
 from .attribution import OWN, Attribution, attribution
 from .identities import Key, Same, plain_name, same_origins
@@ -50,131 +50,129 @@ class Origins:
 def origins_of(linked: Linked) -> Origins:
     """The origins of a story's reports, the same one once."""
     found = _Found(linked)
-    behind = found.behind()
-    numbered = found.numbered(behind)
+    told = _Told(found, linked)
+    ids = {root: f"O{number}" for number, root in enumerate(told.ordered, 1)}
     return Origins(
-        tuple(found.described(f"O{number}", root, behind) for number, root in enumerate(numbered, 1)),
-        _named(behind, numbered),
+        tuple(told.origin(ids[root], root) for root in told.ordered),
+        {ref: frozenset(ids[root] for root in roots) for ref, roots in found.behind.items()},
     )
 
 
-def _named(behind: Mapping[Ref, frozenset[Key]], numbered: Sequence[Key]) -> dict[Ref, frozenset[str]]:
-    ids = {root: f"O{number}" for number, root in enumerate(numbered, 1)}
-    return {ref: frozenset(ids[root] for root in roots) for ref, roots in behind.items()}
-
-
 class _Found:
-    """What is known about origins: which are one, which reports share what, whom a report has what from."""
+    """What is known about origins: which are one, which reports share what, whom a report has what from.
+
+    An origin is meant by the first of its keys (its root); a report's own work by `OWN`, an unnamed common source by
+    the number of its passage and no document.
+    """
 
     def __init__(self, linked: Linked):
-        self._linked = linked
-        self._reports = {report.id: report for report in linked.reports}
-        self._origins = {Key(r.id, o.id): o for r in linked.reports for o in r.brief.origins}
-        self._attributions: dict[str, Attribution] = {r.id: attribution(r) for r in linked.reports}
+        self.attributions: dict[str, Attribution] = {r.id: attribution(r) for r in linked.reports}
+        self.same: tuple[Same, ...] = same_origins(linked)
         self._above: dict[Key, Key] = {}
-        self._same: tuple[Same, ...] = same_origins(linked) if self._origins else ()
-        for same in self._same:
-            first, second = sorted((self._root(same.one), self._root(same.other)))
+        for same in self.same:
+            first, second = sorted((self.root(same.one), self.root(same.other)))
             if first != second:
                 self._above[second] = first
-        self._passages = passages_of(linked)
-        self._common = [self._common_origins(number, passage) for number, passage in enumerate(self._passages)]
+        passages = passages_of(linked)
+        self.shared = [(passage, self._common(number, passage)) for number, passage in enumerate(passages)]
+        self.behind: Mapping[Ref, frozenset[Key]] = dict(self._behind(linked))
 
-    def _root(self, key: Key) -> Key:
+    def root(self, key: Key) -> Key:
+        """The key by which an origin is meant."""
         while key in self._above:
             key = self._above[key]
         return key
 
     def _roots(self, document: str, origins: Iterable[str]) -> frozenset[Key]:
-        return frozenset(self._root(Key(document, origin)) for origin in origins)
+        return frozenset(self.root(Key(document, origin)) for origin in origins)
 
-    def _common_origins(self, number: int, passage: Passage) -> frozenset[Key]:
+    def _common(self, number: int, passage: Passage) -> frozenset[Key]:
         """The origins that carry most of a passage, and at least half of it, in a report; else an unnamed source."""
         carried: Counter[Key] = Counter()
         for document, sentences in passage.sides.items():
-            votes = Counter(root for n in sentences for root in self._carriers(document, n))
+            told = self.attributions[document]
+            votes = Counter(root for n in sentences for root in self._roots(document, told.of_sentences([n])))
             carried |= Counter({root: n for root, n in votes.items() if 2 * n >= len(sentences)})
         most = max(carried.values(), default=0)
-        named = frozenset(root for root, count in carried.items() if count == most)
-        return named or frozenset({Key("", f"{number}")})
+        return frozenset(root for root, n in carried.items() if n == most) or frozenset({Key("", f"{number}")})
 
-    def _carriers(self, document: str, sentence: int) -> frozenset[Key]:
-        return self._roots(document, self._attributions[document].of_sentences([sentence]))
-
-    def behind(self) -> dict[Ref, frozenset[Key]]:
+    def _behind(self, linked: Linked) -> Iterator[tuple[Ref, frozenset[Key]]]:
         """For every item, the origins from which its report can have it: its own, and those of shared passages."""
-        found: dict[Ref, frozenset[Key]] = {}
-        for report in self._linked.reports:
-            sides = [(p.sides[report.id], c) for p, c in zip(self._passages, self._common, strict=True) if report.id in p.sides]
+        for report in linked.reports:
+            sides = [
+                (passage.sides[report.id], common) for passage, common in self.shared if report.id in passage.sides
+            ]
             for name, item in report.items.items():
-                own = self._roots(report.id, self._attributions[report.id].behind(name, item))
+                own = self._roots(report.id, self.attributions[report.id].behind(name, item))
                 cited = {span.sentence for span in item.evidence}
-                shared = (common for side, common in sides if cited and 2 * len(cited & side) >= len(cited))
-                roots = own.union(*shared)
-                found[Ref(report.id, name)] = roots or self._roots(report.id, [OWN])
-        return found
+                lying = (common for side, common in sides if cited and 2 * len(cited & side) >= len(cited))
+                yield Ref(report.id, name), own.union(*lying) or self._roots(report.id, [OWN])
 
-    def numbered(self, behind: Mapping[Ref, frozenset[Key]]) -> list[Key]:
-        """Origins, those of most reports first, then of most items, then as the reports name them."""
-        items = Counter(root for roots in behind.values() for root in roots)
-        roots = {*map(self._root, self._origins), *items}
-        places = {report: place for place, report in enumerate(self._reports)}
 
-        def order(root: Key) -> tuple[object, ...]:
-            documents = self._documents(root, behind)
-            return -len(documents), -items[root], places[documents[0]], root.origin == OWN, len(root.origin), root
+class _Told:
+    """The origins as a dossier gives them: those of most reports first, then of most items, then as they are named."""
 
-        return sorted(roots, key=order)
+    def __init__(self, found: _Found, linked: Linked):
+        self._found = found
+        self._outlets = {r.id: r.brief.document.outlet or r.id for r in linked.reports}
+        self._origins = {Key(r.id, origin.id): origin for r in linked.reports for origin in r.brief.origins}
+        self._members: dict[Key, list[Key]] = defaultdict(list)
+        self._reports: dict[Key, set[str]] = defaultdict(set)
+        self._joins: dict[Key, list[Same]] = defaultdict(list)
+        for key in self._origins:
+            self._members[found.root(key)].append(key)
+            self._reports[found.root(key)].add(key.document)
+        for ref, roots in found.behind.items():
+            for root in roots:
+                self._reports[root].add(ref.document)
+        for same in found.same:
+            self._joins[found.root(same.one)].append(same)
+        items = Counter(root for roots in found.behind.values() for root in roots)
+        places = {key: place for place, key in enumerate((*self._origins, *(Key(r, OWN) for r in self._outlets)))}
+        self.ordered = sorted(
+            self._reports,
+            key=lambda root: (-len(self._reports[root]), -items[root], places.get(root, len(places)), root),
+        )
 
-    def _documents(self, root: Key, behind: Mapping[Ref, frozenset[Key]]) -> tuple[str, ...]:
-        """Reports that name an origin or have an item from it, in order."""
-        found = {key.document for key in self._origins if self._root(key) == root}
-        found |= {ref.document for ref, roots in behind.items() if root in roots}
-        return tuple(report for report in self._reports if report in found)
-
-    def described(self, number: str, root: Key, behind: Mapping[Ref, frozenset[Key]]) -> DossierOrigin:
+    def origin(self, number: str, root: Key) -> DossierOrigin:
         """An origin with its name, reports and reasons."""
-        documents = self._documents(root, behind)
-        members = {key: origin for key, origin in self._origins.items() if self._root(key) == root}
-        shared = [passage for passage, common in zip(self._passages, self._common, strict=True) if root in common]
-        kind: OriginKind | None
+        documents = tuple(document for document in self._outlets if document in self._reports[root])
+        shared = [passage.why for passage, common in self._found.shared if root in common]
+        members = {key: self._origins[key] for key in self._members[root]}
+        kind: OriginKind | None = None
         if members:
             name, kind = _name(members), _kind(members)
         elif root.document:
-            name, kind = f"Own reporting of {self._outlet(root.document)}", None
+            name = f"Own reporting of {self._outlets[root.document]}"
+            shared.append(f"no origin is named for some of what {_listed(documents)} says")
         else:
             name, kind = f"Unnamed common source of {_listed(documents)}", OriginKind.UNNAMED_SOURCE
-        why = [*self._named_by(members), *self._credits(members), *self._joins(root)]
-        if root.document and not members:
-            why.append(f"no other origin of some of what {_listed(documents)} says is named")
-        return DossierOrigin(
-            id=number, name=name, kind=kind, documents=documents, why=(*why, *(p.why for p in shared)),
-        )  # fmt: skip
+        why = (*_named_by(members), *self._credits(members), *self._reasons(root), *shared)
+        return DossierOrigin(id=number, name=name, kind=kind, documents=documents, why=why)
 
-    def _outlet(self, document: str) -> str:
-        return self._reports[document].brief.document.outlet or document
+    def _credits(self, members: Iterable[Key]) -> Iterator[str]:
+        for document, origins in itertools.groupby(members, lambda key: key.document):
+            if any(key.origin in self._found.attributions[document].credited for key in origins):
+                yield f"credited by {document} for the whole report"
 
-    def _named_by(self, members: Mapping[Key, Origin]) -> Iterable[str]:
-        names: dict[str, list[str]] = defaultdict(list)
-        for key, origin in members.items():
-            names[key.document].append(f"'{origin.name}'")
-        return (f"named by {document} as {_listed(called)}" for document, called in names.items())
-
-    def _credits(self, members: Mapping[Key, Origin]) -> Iterable[str]:
-        credited = (key.document for key in members if key.origin in self._attributions[key.document].credited)
-        return (f"credited by {document} for the whole report" for document in dict.fromkeys(credited))
-
-    def _joins(self, root: Key) -> Iterable[str]:
+    def _reasons(self, root: Key) -> Iterable[str]:
         """Why origins of unlike names are one."""
         told: dict[str, None] = {}
-        for same in self._same:
+        for same in self._joins[root]:
             one, other = self._called(same.one), self._called(same.other)
-            if self._root(same.one) == root and one != other:
+            if one != other:
                 told[f"'{one}' is '{other}': {same.why}"] = None
         return itertools.islice(told, REASONS)
 
     def _called(self, key: Key) -> str:
-        return self._origins[key].name if key in self._origins else self._outlet(key.document)
+        return self._origins[key].name if key in self._origins else self._outlets[key.document]
+
+
+def _named_by(members: Mapping[Key, Origin]) -> Iterator[str]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for key, origin in members.items():
+        names[key.document].append(f"'{origin.name}'")
+    return (f"named by {document} as {_listed(called)}" for document, called in names.items())
 
 
 def _name(members: Mapping[Key, Origin]) -> str:

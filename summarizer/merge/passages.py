@@ -3,19 +3,18 @@
 Words: runs of common words are seeds (shingles, Broder 1997) that are chained along both texts, over small edits.
 Facts: figures are the same in every language, so sentences that give the same figures are anchors, chained in the same
 way; unlike figures in between count against it, quotations and actors on both sides for it. Two independent reports of
-one event share figures too, but rarely as many in the same order, over more than one sentence, with nothing else between
-them.
+one event share figures too, but rarely as many in the same order, over several sentences, with nothing else between.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..grounding.numerals import Passage as Sentence
 from ..grounding.numerals import digit_values, spelled_values
@@ -34,6 +33,8 @@ FIGURES = 2
 """Figures that a passage across languages must share at least."""
 ENOUGH = 3.0
 """Points from which it counts as shared: a figure 1, one of four digits and more 2, quotations and each actor 1/2."""
+OFTEN = 2
+"""Seeds and figures that a report has more often tell no place in it."""
 SMALL = 31
 """Figures up to this are days, hours and counts that everyone gives."""
 
@@ -88,12 +89,14 @@ class Reading:
         return [(word, number) for number, sentence in self._sentences.items() for word in _words(sentence.folded)]
 
     @cached_property
+    def lengths(self) -> Mapping[int, int]:
+        """Words of each sentence."""
+        return Counter(number for _, number in self.words)
+
+    @cached_property
     def shingles(self) -> Mapping[tuple[str, ...], list[int]]:
         """Places of each run of words."""
-        found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for place, shingle in enumerate(_shingles(self.words)):
-            found[shingle].append(place)
-        return found
+        return _seldom((shingle, place) for place, shingle in enumerate(_shingles(self.words)))
 
     @cached_property
     def facts(self) -> Mapping[int, Facts]:
@@ -108,6 +111,11 @@ class Reading:
             number: Facts(_figures(sentence, language), frozenset(named[number]), bool(_QUOTE.search(sentence.text)))
             for number, sentence in self._sentences.items()
         }
+
+    @cached_property
+    def figures(self) -> Mapping[Decimal, list[int]]:
+        """Sentences of each figure."""
+        return _seldom((figure, number) for number, facts in self.facts.items() for figure in facts.figures)
 
 
 def passages_of(linked: Linked) -> tuple[Passage, ...]:
@@ -147,6 +155,17 @@ def _united(cluster: Sequence[_Pair]) -> Passage:
     return Passage(sides, "; ".join(pair.why for pair in cluster))
 
 
+K = TypeVar("K")
+
+
+def _seldom(places: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
+    """Places of each thing, without things that are at too many."""
+    found: dict[K, list[int]] = defaultdict(list)
+    for thing, place in places:
+        found[thing].append(place)
+    return {thing: several for thing, several in found.items() if len(several) <= OFTEN}
+
+
 def shared_passages(one: Reading, other: Reading) -> tuple[Shared, ...]:
     """The passages that two reports share, word for word or fact by fact; symmetric but for the sides.
 
@@ -173,8 +192,13 @@ def _same_words(one: Reading, other: Reading) -> Iterator[Shared]:
         here, there = _covered([i for i, _ in chain]), _covered([j for _, j in chain])
         size = min(_size(one.words[i][0] for i in here), _size(other.words[j][0] for j in there))
         if size >= WORDS:
-            sides = (frozenset(one.words[i][1] for i in here), frozenset(other.words[j][1] for j in there))
-            yield Shared(*sides, f"share a passage of {int(size)} words")
+            yield Shared(_mostly(one, here), _mostly(other, there), f"share a passage of {int(size)} words")
+
+
+def _mostly(reading: Reading, places: Iterable[int]) -> frozenset[int]:
+    """Sentences of which at least half of the words are at these places."""
+    counts = Counter(reading.words[place][1] for place in places)
+    return frozenset(number for number, count in counts.items() if 2 * count >= reading.lengths[number])
 
 
 def _covered(places: Iterable[int]) -> set[int]:
@@ -202,17 +226,15 @@ def _chains(pairs: Iterable[tuple[int, int]], gap: int) -> list[list[tuple[int, 
 
 
 def _figures(sentence: Sentence, language: str) -> frozenset[Decimal]:
-    """Figures that tell something: no years, days or small counts; of one with and without its scale the larger."""
-    found = digit_values(sentence.folded, language) | spelled_values(sentence, language)
+    """Figures that tell something: no years, days, small counts or "thousands"; of 68 and 68 thousand the larger."""
+    spelled = (v for v in spelled_values(sentence, language) if v.normalize().as_tuple().digits != (1,))
+    found = digit_values(sentence.folded, language).union(spelled)
     return _distinct(frozenset(v for v in found if v > SMALL and not (v == int(v) and 1900 <= v <= 2100)))
 
 
 def _same_facts(one: Reading, other: Reading) -> Iterator[Shared]:
-    holders: dict[Decimal, list[int]] = defaultdict(list)
-    for number, facts in other.facts.items():
-        for figure in facts.figures:
-            holders[figure].append(number)
-    anchors = {(n, m) for n, facts in one.facts.items() for figure in facts.figures for m in holders.get(figure, ())}
+    common = one.figures.keys() & other.figures.keys()
+    anchors = {(n, m) for figure in common for n in one.figures[figure] for m in other.figures[figure]}
     for chain in _chains(anchors, APART):
         found = _judge(one.facts, other.facts, chain)
         if found is not None:

@@ -27,8 +27,11 @@ _PARTIAL = re.compile(
     r"\s*$",
     re.I,
 )
-_SUMMAND = re.compile(r"(?:\d(?:\s+\w+){0,3}\s+(?:to|and|or|plus)|\d|[-–/])\s*$")
-"""Before a number that is one of two."""
+_SHARE = "one|two|three|four|five|six|seven|eight|nine|ten|half|most|some|many|none|all"
+_SUMMAND = re.compile(
+    rf"(?:\d(?:\s+\w+){{0,3}}\s+(?:to|and|or|plus)|\b(?:\d+|{_SHARE}) of(?: the| its)?|\d|[-–/])\s*$", re.I
+)
+"""Before a number that is one of two: `5 and 7`, `4 of 7`."""
 _UNIT = re.compile(r"-(?P<word>[^\W\d_]+)|\s?%| per cent\b")
 _JOINED = re.compile(r" (?:and|or) ([a-z][^\W\d_]*)")
 FURTHEST = 5

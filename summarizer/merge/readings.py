@@ -6,7 +6,8 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from ..models.brief import Match
@@ -31,7 +32,7 @@ _PLAIN = Weights(())
 def value_key(value: str) -> str:
     """What two values have in common that are one reading: the same words in any case, accents, order, abbreviation.
 
-    >>> value_key("Maj. Gen.") == value_key("major general"), value_key("port of Benghazi") == value_key("Benghazi port")
+    >>> value_key("Maj. Gen.") == value_key("major general"), value_key("Port of Aden") == value_key("Aden port")
     (True, True)
     """
     folded = fold(value)
@@ -124,39 +125,53 @@ def script(text: str) -> str:
     return _SCRIPTS.get(found, found.capitalize())
 
 
-def contrary(linked: Linked, refs: Sequence[Ref], readings: Sequence[Reading], own: str | None) -> tuple[Ref, ...]:
-    """Items behind the readings that contradict the one of a merged item.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a merged item shows.
+
+    Args:
+        refs: its items.
+        values: what it shows, by attribute: date, place, role, name, ...
+        is_said: whether it is something that reports say, and no actor: numbers in its text are its own, too.
+    """
+
+    refs: tuple[Ref, ...]
+    values: Mapping[str, str | None]
+    is_said: bool = True
+
+
+def contrary(linked: Linked, shown: Shown, readings: Sequence[Reading], attribute: str | None) -> tuple[Ref, ...]:
+    """Items behind the readings that contradict what a merged item shows.
 
     Args:
         linked: the story.
-        refs: of the merged item.
+        shown: what it shows.
         readings: of a contradiction.
-        own: the value that the merged item shows; None when it is a text as a whole.
+        attribute: which of its values they are about; None for one that has no field.
 
     Returns:
         Of each report with a contrary reading, the item of the group, or else what the reading cites; nothing when no
         reading is the item's own.
     """
-    documents = [ref.document for ref in refs]
-    mine = _mine(readings, documents, own)
+    mine = _mine(shown, readings, attribute)
     if mine is None:
         return ()
-    found: list[Ref] = []
-    for reading in readings:
-        for cited in reading.evidence:
-            if reading is mine or cited.document in mine.documents:
-                continue
-            inside = [ref for ref in refs if ref.document == cited.document]
-            named = [Ref(cited.document, cited.item)] if cited.item in linked.report(cited.document).items else []
-            found += inside or named or [Ref(cited.document, "bottom_line")]
-    return tuple(dict.fromkeys(found))
+    found: dict[Ref, None] = {}
+    for cited in (cited for reading in readings if reading is not mine for cited in reading.evidence):
+        if cited.document not in mine.documents:
+            inside = [ref for ref in shown.refs if ref.document == cited.document]
+            item = cited.item if cited.item in linked.report(cited.document).items else None
+            found |= dict.fromkeys(inside or [Ref(cited.document, item or "bottom_line")])
+    return tuple(found)
 
 
-def _mine(readings: Sequence[Reading], documents: Sequence[str], own: str | None) -> Reading | None:
-    """The reading that is a merged item's own: that of its value, or else the one that most of its reports have."""
-    by_value: Callable[[Reading], bool] = lambda reading: own is not None and value_key(reading.value) == value_key(own)  # noqa: E731
-    shown = next(filter(by_value, readings), None)
-    if shown is not None:
-        return shown
-    counts = [len(set(reading.documents).intersection(documents)) for reading in readings]
-    return readings[counts.index(max(counts))] if counts and max(counts) else None
+def _mine(shown: Shown, readings: Sequence[Reading], attribute: str | None) -> Reading | None:
+    """The reading that is a merged item's own: that of its value, or else, of what is said, of most of its reports."""
+    first = shown.values.get(attribute) if attribute else None
+    for value in filter(None, (first, *shown.values.values())):
+        own = next((reading for reading in readings if value_key(reading.value) == value_key(value)), None)
+        if own is not None:
+            return own
+    documents = {ref.document for ref in shown.refs}
+    most = max(readings, key=lambda reading: len(documents.intersection(reading.documents)))
+    return most if shown.is_said and documents.intersection(most.documents) else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..models.brief import Actor
+from ..models.countries import country_name
 from ..models.dossier import Discrepancy, DiscrepancyAttribute
 from ..models.draft import ActorKind
 from ..names import Mention, Verdict, atlas, compare
@@ -134,7 +135,7 @@ def _stands_before(kind: str, name: str, text: str) -> bool:
 
 
 def _is_warlike(kind: str) -> bool:
-    return kind != "warship" and ship_relation(kind, "warship") is Relation.NESTED and kind != "ship"
+    return kind not in ("ship", "warship") and ship_relation(kind, "warship") is Relation.NESTED
 
 
 def _tells_country(text: str, country: str | None) -> bool:
@@ -160,7 +161,7 @@ def of_functions(linked: Linked) -> Iterator[Discrepancy]:
     held = [holder for report in linked.reports for holder in _holders(linked, report)]
     seen: set[str] = set()
     for holder in held:
-        about = f"Who is {holder.office.title}" + (f" of {holder.post.body}" if holder.post.body else "")
+        about = f"Who is {holder.office.title} of {holder.post.body or country_name(holder.post.country or '')}"
         same = [other for other in held if _is_same_post(holder, other)]
         key = f"{holder.office.title} {min(fold(each.post.body or each.post.country or '') for each in same)}"
         if key in seen:

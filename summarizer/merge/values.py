@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..grounding.figures import figures
+from ..grounding.figures import Figure, figures
 from ..models.dates import bounds
 from ..text.folding import fold
 from .wording import wording
@@ -22,13 +22,13 @@ class Value(NamedTuple):
     """What of a value is compared.
 
     Args:
-        days: first and last day, when the value is a date.
-        numbers: of its figures.
-        plain: folded, with figures as digits.
+        days: first and last day, when the value is a date with its year.
+        figures: numbers and dates in it, without their spelling.
+        plain: folded, with numbers as digits.
     """
 
     days: tuple[dt.date, dt.date] | None
-    numbers: frozenset[Decimal]
+    figures: frozenset[Figure]
     plain: str
 
 
@@ -39,21 +39,23 @@ def read(value: str) -> Value:
     >>> read("Four warships").plain, read("20 August 2025").days == read("2025-08-20").days
     ('4 warships', True)
     """
-    found = figures(value)
-    plain = fold(value)
+    text = value.strip()
+    if _EDTF.fullmatch(text):
+        return Value(bounds(text), frozenset(), text)
+    found = figures(text)
+    plain = fold(text)
     for figure in found:
         if figure.value is not None and ":" not in figure.text:
-            plain = re.sub(rf"(?<![\w.,]){re.escape(fold(figure.text))}(?![\w])", f"{figure.value:f}", plain, count=1)
-    dates = [
-        f"{figure.year:04}-{figure.month:02}" + (f"-{figure.day:02}" if figure.day else "")
-        for figure in found
-        if figure.year and figure.month
-    ]
-    if _EDTF.fullmatch(value.strip()):
-        days = bounds(value.strip())
-    else:
-        days = bounds(dates[0]) if len(dates) == 1 and len(found) == 1 else None
-    return Value(days, wording(value).numbers, plain)
+            plain = re.sub(rf"(?<![\w.,]){re.escape(fold(figure.text))}(?!\w)", f"{figure.value:f}", plain, count=1)
+    days = _days(found[0]) if len(found) == 1 else None
+    return Value(days, frozenset(replace(figure, text="") for figure in found), plain)
+
+
+def _days(figure: Figure) -> tuple[dt.date, dt.date] | None:
+    if figure.year is None or figure.month is None:
+        return None
+    day = "" if figure.day is None else f"-{figure.day:02}"
+    return bounds(f"{figure.year:04}-{figure.month:02}{day}")
 
 
 def equal(one: str, other: str) -> bool:
@@ -65,20 +67,28 @@ def equal(one: str, other: str) -> bool:
 def same(one: str, other: str) -> bool:
     """Whether two values of one attribute are the same: one date, as many of one thing, mostly the same words.
 
-    >>> same("4 warships", "four navy warships"), same("25 August", "28 August")
-    (True, False)
+    >>> same("4 warships", "four navy warships"), same("25 August", "28 August"), same("25 August", "2025-08-25")
+    (True, False, True)
     """
     first, second = read(one), read(other)
     if first.plain == second.plain:
         return True
     if first.days or second.days:
-        return first.days == second.days
-    if bool(figures(one)) != bool(figures(other)) or first.numbers != second.numbers:
+        return first.days == second.days or _is_day(first, second) or _is_day(second, first)
+    if first.figures != second.figures:
         return False
-    if first.numbers:
+    if first.figures:
         words, others = wording(one).stems, wording(other).stems
         return not words or not others or not words.isdisjoint(others)
     return mostly(one, other)
+
+
+def _is_day(bare: Value, dated: Value) -> bool:
+    """Whether a day without its year is the day of a date."""
+    if bare.days or not dated.days or dated.days[0] != dated.days[1] or len(bare.figures) != 1:
+        return False
+    (figure,) = bare.figures
+    return (figure.month, figure.day) == (dated.days[0].month, dated.days[0].day)
 
 
 def mostly(one: str, other: str) -> bool:

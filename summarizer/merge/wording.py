@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from ..grounding.figures import figures
 from ..text.folding import fold
@@ -17,21 +17,21 @@ from .spelling import skeleton
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _NAME = re.compile(r"(?<=[^.?!] )[^\W\d_a-z][^\W\d_]{2,}")
-_ENDINGS = re.compile(r"(?:'s|ations?|ions?|ments?|ings?|edly|ed|ers?|ors?|es|s|ly|e|y)$")
+_ENDINGS = re.compile(r"(?:'s|ies|ations?|ions?|ments?|ings?|edly|ed|ers?|ors?|es|s|ly|e|y)$")
 _LONGEST = 6
 """Letters of a stem that count; what endings leave differs behind them."""
 _FUNCTION_WORDS = frozenset(
     "a about after again all also an and any are as at be been before being between both but by can could did do does "
     "during each even ever every for from further had has have he her here him his how i if in into is it its just "
     "more most much must of off on once only or other our out over own per said same say says she should since so some "
-    "still such than that the their them then there these they this those through to too under until up upon very was we "
-    "were what when where which while who whom whose will with within would you your".split()
+    "still such than that the their them then there these they this those through to too under until up upon very was "
+    "we were what when where which while who whom whose will with within would you your".split()
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """What counts of an English text when it is compared.
+    """What counts of an English text when it is compared; `wording` gives the same object for the same text.
 
     Args:
         stems: of its content words.
@@ -51,7 +51,7 @@ def wording(text: str) -> Wording:
     """A text's stems, numbers and negation.
 
     >>> sorted(wording("Talks on 21 soldiers' release did not begin").stems)
-    ['begin', 'releas', 'soldi', 'talk']
+    ['begin', 'relea', 'soldi', 'talk']
     """
     words = _WORD.findall(fold(text))
     negative = negations()
@@ -85,6 +85,7 @@ class Weights:
         texts = list(texts)
         self._spelled = _spellings(texts)
         self._bags: dict[Wording, frozenset[str]] = {}
+        self._sizes: dict[Wording, float] = {}
         bags = [self._bag(wording(text)) for text in texts]
         counts = Counter(stem for bag in bags for stem in bag)
         self._weights: Mapping[str, float] = {
@@ -95,8 +96,14 @@ class Weights:
         """Cosine-like likeness of two texts from 0 to 1, numbers being words as telling as a rare one."""
         first, second = self._bag(one), self._bag(other)
         shared = self._of(first & second) + len(one.numbers & other.numbers)
-        size = (self._of(first) + len(one.numbers)) * (self._of(second) + len(other.numbers))
-        return shared / sqrt(size) if size else 0.0
+        if not shared:
+            return 0.0
+        return shared / sqrt(self._size(one) * self._size(other))
+
+    def _size(self, text: Wording) -> float:
+        if text not in self._sizes:
+            self._sizes[text] = self._of(self._bag(text)) + len(text.numbers)
+        return self._sizes[text]
 
     def _bag(self, text: Wording) -> frozenset[str]:
         if text not in self._bags:
@@ -104,7 +111,7 @@ class Weights:
         return self._bags[text]
 
     def _of(self, stems: Iterable[str]) -> float:
-        return sum(self._weights.get(stem, 1.0) for stem in sorted(stems))
+        return fsum(self._weights.get(stem, 1.0) for stem in stems)
 
 
 def _spellings(texts: Iterable[str]) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from rich.text import Text
 from ..models.brief import Brief
 from ..models.outcome import Failure
 from .cleaning import ISOLATE, POP_ISOLATE, isolate, isolate_within
-from .runs import Item, Note, Run, Section, Style
+from .runs import Item, Note, Row, Run, Section, Style
 from .view import failure_view, view
 
 WIDTH = 100
@@ -126,8 +126,15 @@ class Page:
             else:
                 self.put(set_item(item), first="  • ", indent=4)
             for row in item.rows:
-                label = Text(f"    {row.label:<{labels}}  ", _FAINT)
-                self.put(set_runs(row.runs), first=label, indent=labels + 6)
+                self._row(row, labels)
+
+    def _row(self, row: Row, labels: int) -> None:
+        """A detail, its label in a column of this width, or before it where that would leave too little room."""
+        if 2 * (labels + 6) > self._width:
+            self.put(Text.assemble((f"{row.label}: ", _FAINT), set_runs(row.runs)), indent=4)
+        else:
+            label = Text(f"    {row.label:<{labels}}  ", _FAINT)
+            self.put(set_runs(row.runs), first=label, indent=labels + 6)
 
     def notes(self, notes: Sequence[Note]) -> None:
         """Add the sentences cited, if any."""

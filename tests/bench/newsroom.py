@@ -1,7 +1,7 @@
 """Invented reports on the stories of an invented world, as briefs: each leaves out, adds, respells and mistakes things.
 
-A brief has 5 to 10 kB of JSON. Of the reports, one in 50 is a round-up, which tells of three more stories and names two
-dozen actors; one in eight has no date of publication, one in three none of its main event, and one in 30 a wrong one.
+A brief has 5 to 10 kB of JSON. Of the reports, one in 50 is a round-up, which tells of three more stories of the same
+days and names two dozen actors; one in eight has no date of publication, one in three none of its main event, and one in 30 a wrong one.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .world import TYPES, Figure, Happening, World, iso
@@ -80,14 +80,17 @@ def brief(world: World, story: Happening, number: int) -> dict[str, Any]:
     """One report's brief; the same for the same arguments."""
     pick = random.Random(story.number * 1009 + number)
     desk = _Desk(pick, world, story, slant=pick.randint(1, 3))
-    figures = _figures(desk)
-    names = [desk.name(figure) for figure in figures]
-    actors = [
-        _actor(place, figure, name, desk) for place, (figure, name) in enumerate(zip(figures, names, strict=True), 1)
-    ]
-    events = _events(desk, names)
+    beside = [replace(desk, story=other) for other in _others(desk)] if pick.random() < _ROUND_UP else []
+    cast = _figures(desk)
+    figures = list(dict.fromkeys((*cast, *(one for other in beside for one in other.story.figures))))
+    names = {figure: desk.name(figure) for figure in figures}
+    actors = [_actor(place, figure, names[figure], desk) for place, figure in enumerate(figures, 1)]
+    events = _events(desk, cast, names)
+    for place, other in enumerate(beside, len(events) + 1):
+        events.append(_event(other, place, other.story.types[0], other.story.figures[:2], names))
     numbers = [str(n if pick.random() < 0.8 else n + pick.randint(1, 9)) for n in story.numbers if pick.random() < 0.5]
-    said = [desk.sentence(*pieces) for pieces in _pieces(desk, names, numbers)]
+    said = [desk.sentence(*pieces) for pieces in _pieces(desk, list(names.values()), numbers)]
+    said += [other.sentence(names[other.story.figures[0]]) for other in beside]
     identity = f"s{story.number}r{number}"
     published = iso(story.day + min(6, int(pick.expovariate(0.7)))) if pick.random() < 0.88 else None
     return {
@@ -108,42 +111,46 @@ def brief(world: World, story: Happening, number: int) -> dict[str, Any]:
 
 
 def _figures(desk: _Desk) -> list[Figure]:
-    """Who is named: most of the story's, sometimes a passer-by; two dozen in a round-up, of three more stories."""
+    """Who is named: most of the story's, sometimes a passer-by."""
     pick, story = desk.random, desk.story
     figures = [figure for place, figure in enumerate(story.figures) if pick.random() < (0.85 if place < 2 else 0.7)]
-    for _ in range(pick.choice((0, 1, 2, 3))):
-        figures.append(desk.world.popular(desk.world.figures[story.country]))
-    if pick.random() < _ROUND_UP:
-        for _ in range(3):
-            figures += pick.choice(desk.world.stories).figures
-        figures += [desk.world.popular(desk.world.figures[story.country]) for _ in range(8)]
-    return list(dict.fromkeys(figures)) or [story.figures[0]]
+    passing = [desk.world.popular(desk.world.figures[story.country]) for _ in range(pick.choice((0, 1, 2, 3)))]
+    return list(dict.fromkeys((*figures, *passing))) or [story.figures[0]]
 
 
-def _events(desk: _Desk, names: Sequence[str]) -> list[dict[str, Any]]:
+def _others(desk: _Desk) -> list[Happening]:
+    """Three stories of the same days."""
+    stories = desk.world.stories
+    near = [
+        story for story in desk.random.sample(stories, min(400, len(stories))) if abs(story.day - desk.story.day) < 4
+    ]
+    return [story for story in near if story.number != desk.story.number][:3]
+
+
+def _events(desk: _Desk, cast: Sequence[Figure], names: Mapping[Figure, str]) -> list[dict[str, Any]]:
     """The main event first, which for some reports is another than for most."""
     pick, story = desk.random, desk.story
     events = []
     for number in range(1, pick.randint(3, 7)):
         main = number == 1 and pick.random() < 0.8
+        taking = cast[:3] if main else cast[:2] if number == 1 else pick.sample(cast, min(2, len(cast)))
         type_ = story.types[0] if main else pick.choice(story.types) if pick.random() < 0.7 else pick.choice(TYPES)
-        part = (
-            range(min(len(names), 3 if main else 2))
-            if number == 1
-            else pick.sample(range(len(names)), min(2, len(names)))
-        )
-        taking = [names[place] for place in part]
-        events.append(
-            {
-                "id": f"E{number}", "type": type_, "mode": None, "contexts": [],
-                "title": _title(desk, taking), "factuality": "reported",
-                "date": _date(desk) if main else None, "date_in_source": None,
-                "place": _place(desk), "place_in_source": None, "country": story.country,
-                "participants": [{"actor": f"A{place + 1}", "role": "actor"} for place in part],
-                "origins": [], **_checked(desk),
-            }
-        )  # fmt: skip
+        events.append(_event(desk, number, type_, taking, names) | {"date": _date(desk) if main else None})
     return events
+
+
+def _event(
+    desk: _Desk, number: int, type_: str, taking: Sequence[Figure], names: Mapping[Figure, str]
+) -> dict[str, Any]:
+    places = {figure: f"A{place}" for place, figure in enumerate(names, 1)}
+    return {
+        "id": f"E{number}", "type": type_, "mode": None, "contexts": [],
+        "title": _title(desk, [names[figure] for figure in taking]), "factuality": "reported",
+        "date": None, "date_in_source": None,
+        "place": _place(desk), "place_in_source": None, "country": desk.story.country,
+        "participants": [{"actor": places[figure], "role": "actor"} for figure in taking],
+        "origins": [], **_checked(desk),
+    }  # fmt: skip
 
 
 def _title(desk: _Desk, names: Sequence[str]) -> str:

@@ -60,7 +60,7 @@ def test_the_request_shows_every_sentence_with_its_report_and_number() -> None:
     """And the id of a document, which can hold anything, does not stand in it."""
     request = QUESTION.request(Prompts())
     shown = request.messages[-1].content.splitlines()
-    assert shown[2] == "Report R1, language de, published 2025-08-26, outlet: Abendblatt"
+    assert shown[2] == "Report R1, language de, published 2025-08-26 (Tuesday), outlet: Abendblatt"
     assert "[R1.1] Am Montag kamen 12 Soldaten in den Hafen." in shown
     assert "[R2.2] Le général leur a parlé." in shown
     assert request.task == "discrepancies"

@@ -130,20 +130,18 @@ def test_a_report_without_dates_needs_a_third_proper_noun() -> None:
 
 
 def test_a_round_up_does_not_put_the_stories_it_tells_together() -> None:
-    """It names the people of three stories and has the words of all."""
+    """It names all the people of three stories and has some words of each; its main event is that of the first."""
+    vocabulary = [f"{first}{second}mling" for first in "bcdfg" for second in "aeiouhlrstwy"]
     stories = [
-        Told("one", ("Mira Toldane", "Oskar Vennik", "Ruth Kalomas"), places=("Averna",), types=("AGREE",),
-             words="signed treaty about fishing rights along disputed northern coast"),
-        Told("two", ("Dario Pelgrim", "Hanna Stourbek", "Ilya Brandov"), places=("Corvale",), types=("PROTEST",),
-             words="marched through capital against rising bread prices and empty shelves"),
-        Told("three", ("Kemal Durzan", "Sofia Marbel", "Petra Lindqvar"), places=("Dunmere",), types=("ASSAULT",),
-             words="shelled villages near frontier wounding dozens of farmers overnight"),
-    ]  # fmt: skip
-    people = tuple(name for told in stories for name in told.people)
-    more = tuple(f"{given} {last}" for given in ("Ana", "Boris", "Clara") for last in ("Grotin", "Faulmer", "Zibelk"))
-    words = " ".join(told.words for told in stories)
-    round_up = Told("all", people, more, ("Averna", "Corvale", "Dunmere"), words, ("AGREE", "PROTEST"))
-    assert len(cluster(map(of, [*stories, round_up]))) >= 3
+        Told("one", ("Mira Toldane", "Oskar Vennik", "Ruth Kalomas"), places=("Averna",), types=("AGREE",)),
+        Told("two", ("Dario Pelgrim", "Hanna Stourbek", "Ilya Brandov"), places=("Corvale",), types=("PROTEST",)),
+        Told("three", ("Kemal Durzan", "Sofia Marbel", "Petra Lindqvar"), places=("Dunmere",), types=("ASSAULT",)),
+    ]
+    stories = [replace(told, words=" ".join(vocabulary[number::3])) for number, told in enumerate(stories)]
+    people = tuple(name for told in stories[1:] for name in told.people)
+    words = " ".join((*vocabulary[0::3], *vocabulary[1:20:3], *vocabulary[2:20:3]))
+    round_up = Told("all", stories[0].people, people, ("Averna", "Corvale", "Dunmere"), words, ("AGREE", "PROTEST"))
+    assert cluster(map(of, [*stories, round_up])) == ((0, 3), (1,), (2,))
 
 
 def test_why_is_told_in_english_and_the_same_both_ways() -> None:

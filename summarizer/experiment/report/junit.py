@@ -1,4 +1,4 @@
-"""A report as JUnit XML: one test case for each document for each story and for each rule of the gate."""
+"""A report as JUnit XML: one test case for each document, for each story and for each rule of the gate."""
 
 from __future__ import annotations
 

@@ -73,15 +73,22 @@ def _dossier(about: Report) -> Iterator[str]:
         yield f"| {label} | {' | '.join(figure(story.values[number]) for story in stories)} |"
     yield ""
     for score in story_failures(about):
-        yield f"- `{score.document}` failed: {score.failed}"
+        yield f"- `{score.document}` failed: {_plain(score.failed or '')}"
+        yield ""
     wrong = list(slips(about))
     yield f"<details><summary>{len(wrong)} missed or false</summary>"
     yield ""
     for slip in wrong:
-        yield f"- `{slip.story}` {slip.outcome} ({slip.kind}): {slip.text}{f' [{slip.note}]' if slip.note else ''}"
+        note = f" [{slip.note}]" if slip.note else ""
+        yield f"- `{slip.story}` {slip.outcome} ({slip.kind}): {_plain(slip.text + note)}"
     yield ""
     yield "</details>"
     yield ""
+
+
+def _plain(text: str) -> str:
+    """One line without HTML."""
+    return " ".join(text.split()).replace("<", "&lt;")
 
 
 def _judged(about: Report) -> Iterator[str]:

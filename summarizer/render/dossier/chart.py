@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import wrap
 from typing import NamedTuple
 
 from ...models.dates import bounds
@@ -17,7 +18,7 @@ from ..words import counted
 from .shapes import Step
 
 HEIGHT_OF_DOT, RADIUS = 30, 11
-_MARGIN, _NARROWEST, _A_TENFOLD = 64, 104, 26
+_MARGIN, _NARROWEST, _A_TENFOLD = 54, 102, 26
 _LONGEST_LINE = 14
 
 
@@ -46,7 +47,7 @@ class Chart:
     Args:
         axis: height of the axis.
         end: where the dated part of the axis ends; None when nothing is dated.
-        undated: where steps without a date stand; None when all have one.
+        undated: where steps stand whose date is not known, or open at one end; None when there are none.
     """
 
     width: float
@@ -66,7 +67,7 @@ class _Column(NamedTuple):
 
 
 def chart(steps: Sequence[Step]) -> Chart:
-    """The picture of a timeline; dates that are not EDTF stand with those that are not known."""
+    """The picture of a timeline; dates without a first and a last day stand with those not known."""
     dates = {step.date: bounds(step.date) for step in steps if step.date}
     known = {date: found for date, found in dates.items() if found}
     columns = sorted(_Column(found[0].toordinal(), found[1].toordinal(), date) for date, found in known.items())
@@ -86,11 +87,18 @@ def chart(steps: Sequence[Step]) -> Chart:
         for number, (step, (x, level)) in enumerate(zip(steps, at, strict=True), 1)
     )
     labels = {x: next(step.when for step in steps if step.date == date) for date, x in places.items()}
-    dated = tuple(Label(x, _lines(text)) for x, text in labels.items())
+    dated = tuple(Label(x, tuple(wrap(text, _LONGEST_LINE, break_long_words=False))) for x, text in labels.items())
+    tallest = max((len(label.lines) for label in dated), default=0)
     return Chart(
-        width=(undated or end or 0.0) + _MARGIN, height=axis + 62, axis=axis, end=end, undated=undated, dots=dots,
-        dates=dated + ((Label(undated, ("no date",)),) if undated else ()), gaps=tuple(_gaps(columns, places)),
-    )  # fmt: skip
+        width=(undated or end or 0.0) + _MARGIN,
+        height=axis + 20 + 17 * max(2, tallest),
+        axis=axis,
+        end=end,
+        undated=undated,
+        dots=dots,
+        dates=dated + ((Label(undated, ("no exact", "date")),) if undated else ()),
+        gaps=tuple(_gaps(columns, places)),
+    )
 
 
 def _places(columns: Sequence[_Column]) -> list[float]:
@@ -118,13 +126,3 @@ def elapsed(days: int) -> str:
     if days < 60:
         return counted(days, "day")
     return counted(round(days / 30.44), "month") if days < 730 else counted(round(days / 365.25), "year")
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    """A date in two lines of about the same length when it is long."""
-    words = text.split()
-    if len(text) <= _LONGEST_LINE or len(words) < 2:
-        return (text,)
-    cuts = range(1, len(words))
-    best = min(cuts, key=lambda cut: max(len(" ".join(words[:cut])), len(" ".join(words[cut:]))))
-    return " ".join(words[:best]), " ".join(words[best:])

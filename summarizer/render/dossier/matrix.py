@@ -34,9 +34,10 @@ class Matrix:
 
     def _cells(self, item: Merged) -> Iterator[Cell]:
         touching = [self._discrepancies[key] for key in item.discrepancies if key in self._discrepancies]
+        having = {citation.document for citation in item.reports}
         for document in self._labels:
             citations = tuple(citation for citation in item.reports if citation.document == document)
-            other = next(_other_versions(touching, document), None)
+            other = next(_other_versions(touching, document, having), None)
             if other is not None:
                 one, reading = other
                 proof = tuple(citation for citation in reading.evidence if citation.document == document)
@@ -51,11 +52,25 @@ class Matrix:
         return Support(self._passages.refs(citations), self._passages.words(citations))
 
 
-def _other_versions(touching: Sequence[Discrepancy], document: str) -> Iterator[tuple[Discrepancy, Reading]]:
-    """Readings of this report that are not the most widely reported one."""
+def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The lines on which several reports have something to say, and those that one report tells alone."""
+    several = (Block(block.title, tuple(line for line in block.lines if _voices(line) > 1)) for block in blocks)
+    alone = (Block(block.title, tuple(line for line in block.lines if _voices(line) < 2)) for block in blocks)
+    return tuple(block for block in several if block.lines), tuple(block for block in alone if block.lines)
+
+
+def _voices(line: Line) -> int:
+    return sum(cell.says != SILENT for cell in line.cells)
+
+
+def _other_versions(
+    touching: Sequence[Discrepancy], document: str, having: set[str]
+) -> Iterator[tuple[Discrepancy, Reading]]:
+    """Readings of this report that are not the usual one: what most reports of the item say, else most reports."""
     for one in touching:
         if one.kind != DiscrepancyKind.OMISSION:
-            usual = max(one.readings, key=lambda reading: len(reading.documents), default=None)
+            said = [(len(having.intersection(r.documents)), len(r.documents)) for r in one.readings]
+            usual = one.readings[said.index(max(said))] if said else None
             for reading in one.readings:
                 if reading is not usual and document in reading.documents:
                     yield one, reading

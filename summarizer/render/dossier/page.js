@@ -1,9 +1,16 @@
 (() => {
   "use strict";
+  const IDLE = "Choose a statement to see the sentences that carry it.";
   const root = document.documentElement;
   let active = null;
   root.classList.add("js");
   document.querySelectorAll("article.story").forEach(setUp);
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("main details:not([open])")];
+    folded.forEach((details) => details.toggleAttribute("open", true));
+  });
+  addEventListener("afterprint", () => folded.forEach((details) => details.toggleAttribute("open", false)));
 
   function setUp(story) {
     const panel = story.querySelector(".panel");
@@ -28,6 +35,7 @@
         choose(control === chosen ? null : control);
       });
     });
+    status.textContent = IDLE;
     all.addEventListener("click", leave);
     story.addEventListener("keydown", (event) => {
       if (event.key === "Escape") leave();
@@ -67,7 +75,7 @@
       panel.classList.toggle("chosen", chosen !== null);
       root.classList.toggle("sheet", chosen !== null);
       all.hidden = chosen === null;
-      status.textContent = chosen ? told(passages.filter((passage) => wanted.has(passage.id))) : "";
+      status.textContent = chosen ? told(passages.filter((passage) => wanted.has(passage.id))) : IDLE;
       panel.scrollTop = 0;
       control?.scrollIntoView({ block: "nearest" });
     }

@@ -15,6 +15,7 @@ from ...models.dossier import Dossier
 from ..cleaning import is_right_to_left, stretches
 from ..runs import Style
 from .chart import RADIUS, chart
+from .matrix import split
 from .network import HEIGHT, WIDTH, network
 from .shapes import StoryView, Support
 from .view import view
@@ -44,7 +45,7 @@ def _template() -> Template:
     style, script = _data("page.css"), _data("page.js")
     environment.globals |= {
         "style": Markup(style), "script": Markup(script), "policy": _policy(style, script),  # noqa: S704
-        "chart": chart, "network": network, "radius": RADIUS, "width": WIDTH, "height": HEIGHT,
+        "chart": chart, "split": split, "network": network, "radius": RADIUS, "width": WIDTH, "height": HEIGHT,
         "grades": CREDIBILITY, "grade": credibility_in_words, "is_rtl": is_right_to_left, "stretches": stretches,
         "is_foreign": lambda run: isinstance(run, Foreign), "Style": Style, "places": _places, "passages": _passages,
             }  # fmt: skip

@@ -81,7 +81,7 @@ class _Story:
             matrix=self._matrix(events, aims, background),
             people=people,
             ties=ties,
-            languages=tuple(dict.fromkeys(language_in_words(r.document.language) for r in story.reports)),
+            languages=tuple(dict.fromkeys(clean(language_in_words(r.document.language)) for r in story.reports)),
             checks=_checks(story),
             counts=_counts(story),
             provenance=clean("; ".join(_provenance(story.provenance))),
