@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from .sentences import split
 
 R = TypeVar("R")
 OFFLINE = "offline"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ def arrange(entries: Sequence[Entry]) -> Arrangement:
 
 async def stories(
     shelf: Sequence[Report], groups: Sequence[Sequence[int]], engine: Engine, options: DossierOptions
-) -> AsyncIterator[Story]:
-    """The stories that these groups of reports tell, in their order, some at a time.
+) -> AsyncIterator[Story | Failure]:
+    """The stories that these groups of reports tell, in their order, some at a time; a failure for one that broke.
 
     Args:
         shelf: reports by position, each fetched when its story is told.
@@ -99,10 +101,19 @@ async def stories(
         engine: compares and writes; one that cannot be asked is treated like the offline engine.
         options: limits.
     """
-    under_way: deque[asyncio.Task[Story]] = deque()
+    under_way: deque[asyncio.Task[Story | Failure]] = deque()
 
-    async def one(group: Sequence[int]) -> Story:
-        return await story_of([shelf[place] for place in group], engine, options)
+    async def one(group: Sequence[int]) -> Story | Failure:
+        reports = [shelf[place] for place in group]
+        try:
+            return await story_of(reports, engine, options)
+        except SummarizerError as error:
+            return Failure.of(error.about(_label(reports)))
+        except Exception as error:  # a fault of ours must not cost the other stories
+            _log.debug("%s", _label(reports), exc_info=error)
+            message = f"unexpected {type(error).__name__}: {error}"
+            remedy = "Please report it, with the briefs if you may"
+            return Failure.of(SummarizerError(message, document=_label(reports), remedy=remedy))
 
     try:
         for group in groups:
@@ -132,12 +143,13 @@ async def dossier(
         failures: reports that have no brief.
     """
     found = arrange([entry_of(report.brief) for report in reports])
-    told_stories = [story async for story in stories(reports, found.stories, engine, options)]
+    results = [result async for result in stories(reports, found.stories, engine, options)]
+    broken = [result for result in results if isinstance(result, Failure)]
     return Dossier(
         schema_version=DOSSIER_VERSION,
-        stories=tuple(told_stories),
+        stories=tuple(result for result in results if isinstance(result, Story)),
         duplicates=found.duplicates,
-        failures=tuple(failures),
+        failures=(*failures, *broken),
     )
 
 

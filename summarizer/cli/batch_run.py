@@ -20,6 +20,7 @@ from ..errors import ConfigurationError, DuplicateDocument, InputError, MissingR
 from ..merge.linked import Report
 from ..models.document import Document
 from ..models.exchange import Request
+from ..models.outcome import Failure
 from ..pipeline import iterate_sync
 from ..settings import Settings, build_engine, load_settings, store_path
 from ..shelf import Shelf
@@ -144,7 +145,7 @@ class _Survey:
     def _ask_about_stories(self, shelf: Shelf) -> None:
         options = DossierOptions(self._context, jobs=1)
         for story in iterate_sync(stories(shelf, arrange(shelf.entries).stories, self._engine, options)):
-            for failure in story.checks.failures:
+            for failure in [story] if isinstance(story, Failure) else story.checks.failures:
                 if failure.kind != MissingReply.__name__:
                     self._failed(f"{failure.kind}: {failure.message}")
 

@@ -88,8 +88,11 @@ class Run:
         with closing(told):  # type: ignore[type-var]
             self._write(self._noted(told), found.duplicates, opened)
 
-    def _noted(self, told: Iterable[Story]) -> Iterator[Story]:
+    def _noted(self, told: Iterable[Story | Failure]) -> Iterator[Story]:
         for story in told:
+            if isinstance(story, Failure):
+                self._failed(story)
+                continue
             self._told += 1
             self._unanswered += bool(story.checks.failures)
             for failure in story.checks.failures:
@@ -108,8 +111,9 @@ class Run:
             for story in told:
                 opened.stream.write(render(story, "jsonl") + "\n")
             return
+        whole = tuple(told)  # what fails on the way is known only then
         dossier = Dossier(
-            schema_version=DOSSIER_VERSION, stories=tuple(told), duplicates=duplicates, failures=tuple(self._failures)
+            schema_version=DOSSIER_VERSION, stories=whole, duplicates=duplicates, failures=tuple(self._failures)
         )
         if format_ == "terminal":
             from ..render.dossier import render_terminal
@@ -134,7 +138,7 @@ class Run:
         failed = len(self._failures)
         if failed or self._unanswered:
             self._progress.note(
-                f"{self._reports} reports in {self._told} stories, {failed} reports failed, "
+                f"{self._reports} reports in {self._told} stories, {failed} failed, "
                 f"{self._unanswered} stories without an answer of the model"
             )
         if self._output and self._told:
@@ -163,7 +167,7 @@ async def _reports(documents: Iterable[Document | SummarizerError], opened: Sess
 
 async def _stories(
     shelf: Shelf, groups: tuple[tuple[int, ...], ...], engine: Engine, options: DossierOptions
-) -> AsyncIterator[Story]:
+) -> AsyncIterator[Story | Failure]:
     try:
         async for story in stories(shelf, groups, engine, options):
             yield story

@@ -114,30 +114,37 @@ class Known:
 def known(actor: Actor, language: str) -> Known:
     """What an actor of a report in this language is compared by."""
     named = is_named(actor.name, actor.kind, actor.role)
-    found = actor.name_in_source
-    source = found.text if named and found.match is not Match.UNSUPPORTED else None
+    is_person, is_state = actor.kind is ActorKind.PERSON, actor.kind is ActorKind.STATE
     described, told = _stems(actor.name)
-    stateless = actor.kind is not ActorKind.STATE
-    nation = actor.kind is ActorKind.GROUP and country is not None and described <= _NATIONALS
-    government = stateless and country is not None and bool(described) and described <= _RULERS
-    country = actor.country or (told if actor.kind is not ActorKind.PERSON else None)
-    first = Mention(actor.name, source, actor.kind, actor.role, actor.affiliation, country, language)
-    others = (Mention(name, None, actor.kind, country=country) for name in _aliases(actor))
-    mentions = (first, *others)
     office = described | _stems(f"{actor.role or ''} {actor.affiliation or ''}")[0]
+    country = actor.country or (None if is_person else told)
+    mentions = tuple(_mentions(actor, country, language if named else None))
     keys = frozenset(key for mention in mentions for key in blocking_keys(mention)) if named else frozenset[str]()
+    nation = actor.kind is ActorKind.GROUP and country is not None and described <= _NATIONALS
+    government = not is_state and country is not None and bool(described) and described <= _RULERS
+    of_country = [f"of {country}"] if is_state or nation or government else []
     return Known(
-        mentions,
-        named,
-        named and actor.kind is ActorKind.PERSON and len(_name_words(actor.name)) == 1,
-        described,
-        office,
-        actor.sector,
-        keys,
-        keys | {f"stem {stem}" for stem in office} | ({f"of {country}"} if nation or government or not stateless else set()),
-        nation,
-        government,
+        mentions=mentions,
+        is_named=named,
+        is_bare=named and is_person and len(_name_words(actor.name)) == 1,
+        described=described,
+        office=office,
+        sector=actor.sector,
+        keys=keys,
+        tokens=keys.union(of_country, (f"stem {stem}" for stem in office)),
+        is_nation=nation,
+        is_government=government,
     )
+
+
+def _mentions(actor: Actor, country: str | None, language: str | None) -> Iterator[Mention]:
+    """An actor's name, spelled as in the source if it is one (`language` is given), and names that its role tells."""
+    found = actor.name_in_source
+    source = found.text if language and found.match is not Match.UNSUPPORTED else None
+    yield Mention(actor.name, source, actor.kind, actor.role, actor.affiliation, country, language)
+    if actor.kind is ActorKind.PERSON:
+        for name in (*_BRACKETED.findall(actor.name), *_ALIAS.findall(actor.role or "")):
+            yield Mention(name.strip(), None, actor.kind, country=country)
 
 
 def is_named(name: str, kind: ActorKind, role: str | None = None) -> bool:
@@ -158,12 +165,6 @@ def is_named(name: str, kind: ActorKind, role: str | None = None) -> bool:
 
 def _name_words(name: str) -> list[str]:
     return [word for word in _NAME_WORD.findall(name) if fold(word) not in _PARTICLES]
-
-
-def _aliases(actor: Actor) -> Iterator[str]:
-    if actor.kind is ActorKind.PERSON:
-        for found in (*_BRACKETED.findall(actor.name), *_ALIAS.findall(actor.role or "")):
-            yield found.strip()
 
 
 @functools.lru_cache(1 << 14)
@@ -282,7 +283,8 @@ def may_take_one_part(one: Known, other: Known, bound: Bond) -> bool:
     """Whether nothing speaks against two actors being one who plays the same part in the same event.
 
     Args:
-        one, other: the actors.
+        one: an actor.
+        other: another.
         bound: what they are to each other.
     """
     if one.country and other.country and one.country != other.country:

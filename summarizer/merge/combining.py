@@ -20,11 +20,12 @@ _BY_FIGURES = frozenset({DiscrepancyAttribute.NUMBER, DiscrepancyAttribute.DATE,
 def combine(rules: Sequence[Discrepancy], found: Sequence[Discrepancy], linked: Linked) -> tuple[Discrepancy, ...]:
     """One list of discrepancies, each thing once, numbered D1, D2, ...
 
-    Two findings are one when they have two values in common that the same reports give (for one attribute, it is enough
-    that they give one of them), or when they share a value and are of the same attribute of the same merged item, or
-    about the same in words. Their readings are united, and the judgement of the finding that has more of the readings
-    stands. When both have the same ones, places, roles and other words are for the engine to judge, numbers and dates
-    for the rules; between two findings of the engine, or two of the rules, the milder judgement stands.
+    Two findings of one attribute are one when they share values that the same reports give: two of them, or one and
+    the merged item, or one and the words of what they are about. Two findings of the engine must be about the same in
+    words, as it lists each thing once. Their readings are united (the engine's words for a report stand for those of
+    the rules), and the judgement of the finding that has more of the readings stands. When both have the same ones,
+    places, roles and other words are for the engine to judge, numbers and dates for the rules; between two findings
+    of the engine, or two of the rules, the milder judgement stands.
 
     Args:
         rules: as from `by_rules`.
@@ -59,11 +60,13 @@ def _is_one(one: Discrepancy, other: Discrepancy) -> bool:
     """Whether two findings are about the same thing."""
     agreeing = [(a, b) for a in one.readings for b in other.readings if values.same(a.value, b.value)]
     shared = [(a, b) for a, b in agreeing if set(a.documents) & set(b.documents) and _meet(a, b)]
-    if len({a.value for a, _ in agreeing}) > 1 and len({b.value for _, b in agreeing}) > 1 and shared:
-        return len(shared) > 1 or one.attribute is other.attribute
     if not agreeing or one.attribute is not other.attribute:
         return False
-    return bool(shared and set(one.items) & set(other.items)) or values.mostly(one.about, other.about)
+    alike = values.mostly(one.about, other.about)
+    if one.found_by is other.found_by is FoundBy.ENGINE:
+        return alike  # an engine lists each thing once: only its answers about other parts repeat it
+    several = len({a.value for a, _ in agreeing}) > 1 and len({b.value for _, b in agreeing}) > 1
+    return bool(shared and (several or set(one.items) & set(other.items))) or alike
 
 
 def _meet(one: Reading, other: Reading) -> bool:
@@ -80,8 +83,11 @@ def _sentences(evidence: Iterable[Citation]) -> set[tuple[str, int]]:
 def _united(one: Discrepancy, other: Discrepancy, places: Mapping[str, int]) -> Discrepancy:
     """Two findings about the same thing as one; the engine's words go first, except for dates."""
     first, second = sorted((one, other), key=lambda each: (each.found_by is FoundBy.RULES, _sort_key(each)))
+    told = _documents(first)
     if second.attribute is DiscrepancyAttribute.DATE:
         united = [*second.readings, *first.readings]
+    elif second.found_by is FoundBy.RULES and first.found_by is not FoundBy.RULES:
+        united = [*first.readings, *(r for r in second.readings if not told.issuperset(r.documents))]
     else:
         united = [*first.readings, *second.readings]
     given = [(_known_as(reading.value, united), citation) for reading in united for citation in reading.evidence]

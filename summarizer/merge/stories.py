@@ -56,7 +56,7 @@ class Evidence:
         """
         kinds = 4 * min(self.cover, 0.7) + 25 * min(max(self.words - 0.1, 0.0), 0.25) + 4.5 * self.types
         counts = min(self.nouns, 6) / 5 + min(self.numbers, 2)
-        return kinds + counts - 1.5 * self.beside - 0.6 * (self.days or 0)
+        return kinds + counts - 2.0 * self.beside - 0.6 * (self.days or 0)
 
     @property
     def suffices(self) -> bool:

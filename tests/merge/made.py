@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +37,7 @@ class Told:
 def made(told: Told) -> Brief:
     """A valid brief of a made report."""
     named = [*told.people, *told.others]
-    parts = [told.people, told.others or told.people]
+    parts = itertools.chain([told.people], itertools.repeat(told.others or told.people))
     checked: dict[str, Any] = {"evidence": [], "supported": True}
     events = [
         {

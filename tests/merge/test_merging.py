@@ -267,3 +267,11 @@ def test_five_small_reports_merge_quickly():
     for _ in range(5):
         merge_reports(story)
     assert (time.perf_counter() - started) / 5 < 0.25
+
+
+def test_the_cost_grows_with_the_square_of_the_reports_at_most():
+    """24 reports on one meeting, in seconds and not in minutes."""
+    started = time.perf_counter()
+    parts = merge_reports(reports(*(meeting(f"r{n:02}", n % 9 + 1) for n in range(24))))
+    assert parts.events[0].sources == 24
+    assert time.perf_counter() - started < 20
