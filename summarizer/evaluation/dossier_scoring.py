@@ -22,7 +22,7 @@
 | `account.nuggets` | vital nuggets of the single reports that the account says |
 | `items` | actors, events, aims and background, for each story |
 | `cost.usd .requests .input_tokens .output_tokens .seconds .reasks` | for each story of which it is known |
-| `failures` | stories about which a question has no reply, or a report no brief |
+| `failures` | stories that could not be made, or about which a question has no reply, or a report no brief |
 
 Okay labels are neither required nor penalised, as in `scoring`: what matches one counts neither as right nor as wrong;
 only `false_contradictions` counts them, because that is what the labels of granularity are there for. Reports in no
@@ -125,9 +125,12 @@ def _documents(finding: Finding) -> frozenset[str]:
 
 
 def _failures(labels: DossierReference, told: Told, stories: Iterable[Story]) -> list[str]:
+    """Reports without a brief, stories that could not be made of those with one, questions without a reply."""
     missing = [f"{name} has no brief" for name in labels.documents if name not in told.laid]
-    asked = [f"{each.kind}: {each.message}" for story in stories for each in story.checks.failures]
-    return missing + asked
+    with_brief = set(labels.documents).intersection(told.laid)
+    failed = [each for each in told.dossier.failures if with_brief & told.named(each.document.split(" + "))]
+    asked = [each for story in stories for each in story.checks.failures]
+    return missing + [f"{each.kind}: {each.message}" for each in (*failed, *asked)]
 
 
 def _account(labels: DossierReference, told: Told, stories: Sequence[Story]) -> dict[str, Share]:

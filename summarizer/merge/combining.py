@@ -14,6 +14,7 @@ MOST = 3
 """Merged items that a discrepancy names at most."""
 _ORDER = {DiscrepancyKind.CONTRADICTION: 0, DiscrepancyKind.GRANULARITY: 1, DiscrepancyKind.OMISSION: 2}
 _OF_PERSONS = frozenset({DiscrepancyAttribute.ROLE, DiscrepancyAttribute.NAME, DiscrepancyAttribute.ACTOR})
+_OF_ITEMS = frozenset({DiscrepancyAttribute.DATE, DiscrepancyAttribute.PLACE})
 _BY_FIGURES = frozenset({DiscrepancyAttribute.NUMBER, DiscrepancyAttribute.DATE, DiscrepancyAttribute.TIME})
 
 
@@ -58,15 +59,43 @@ def _documents(each: Discrepancy) -> set[str]:
 
 def _is_one(one: Discrepancy, other: Discrepancy) -> bool:
     """Whether two findings are about the same thing."""
-    agreeing = [(a, b) for a in one.readings for b in other.readings if values.same(a.value, b.value)]
+    if _family(one) is not _family(other):
+        return False
+    agreeing = [(a, b) for a in one.readings for b in other.readings if _agree(one.attribute, a.value, b.value)]
     shared = [(a, b) for a, b in agreeing if set(a.documents) & set(b.documents) and _meet(a, b)]
-    if not agreeing or one.attribute is not other.attribute:
+    if _is_one_attribute(one, other):
+        return True
+    if not agreeing:
         return False
     alike = values.mostly(one.about, other.about)
     if one.found_by is other.found_by is FoundBy.ENGINE:
         return alike  # an engine lists each thing once: only its answers about other parts repeat it
     several = len({a.value for a, _ in agreeing}) > 1 and len({b.value for _, b in agreeing}) > 1
     return bool(shared and (several or set(one.items) & set(other.items))) or alike
+
+
+def _is_one_attribute(one: Discrepancy, other: Discrepancy) -> bool:
+    """Whether the engine and the rules read the date or place of one item in the same sentences of two reports."""
+    if {one.found_by, other.found_by} != {FoundBy.ENGINE, FoundBy.RULES} or _family(one) not in _OF_ITEMS:
+        return False
+    cited = [_sentences(c for r in each.readings for c in r.evidence) for each in (one, other)]
+    both = {document for document, _ in cited[0] & cited[1]}
+    if len(both) < 2 or set(one.items).isdisjoint(other.items):
+        return False
+    pairs = [(a, b) for a in one.readings for b in other.readings if both & set(a.documents) & set(b.documents)]
+    return all(values.fit(a.value, b.value) for a, b in pairs)
+
+
+def _family(each: Discrepancy) -> DiscrepancyAttribute:
+    """The attribute, taking the day and the hour of one thing together."""
+    return DiscrepancyAttribute.DATE if each.attribute is DiscrepancyAttribute.TIME else each.attribute
+
+
+def _agree(attribute: DiscrepancyAttribute, one: str, other: str) -> bool:
+    """Whether two values are the same; counts are, when their first figures are, whatever else is said of them."""
+    if values.same(one, other):
+        return True
+    return attribute is DiscrepancyAttribute.NUMBER and values.same_count(one, other)
 
 
 def _meet(one: Reading, other: Reading) -> bool:
@@ -83,14 +112,14 @@ def _sentences(evidence: Iterable[Citation]) -> set[tuple[str, int]]:
 def _united(one: Discrepancy, other: Discrepancy, places: Mapping[str, int]) -> Discrepancy:
     """Two findings about the same thing as one; the engine's words go first, except for dates."""
     first, second = sorted((one, other), key=lambda each: (each.found_by is FoundBy.RULES, _sort_key(each)))
-    told = _documents(first)
-    if second.attribute is DiscrepancyAttribute.DATE:
-        united = [*second.readings, *first.readings]
-    elif second.found_by is FoundBy.RULES and first.found_by is not FoundBy.RULES:
-        united = [*first.readings, *(r for r in second.readings if not told.issuperset(r.documents))]
-    else:
-        united = [*first.readings, *second.readings]
-    given = [(_known_as(reading.value, united), citation) for reading in united for citation in reading.evidence]
+    own, added = (second, first) if second.attribute is DiscrepancyAttribute.DATE else (first, second)
+    told = _documents(own)
+    given = [(reading.value, citation) for reading in own.readings for citation in reading.evidence]
+    for reading in added.readings:
+        known = _known_as(reading.value, own)
+        if known is None and added.found_by is FoundBy.RULES and told.issuperset(reading.documents):
+            continue  # the engine's words for these reports stand
+        given += [(known or reading.value, citation) for citation in reading.evidence]
     given.sort(key=lambda pair: places.get(pair[1].document, len(places)))
     kinds = {one.found_by, other.found_by}
     return first.model_copy(
@@ -104,8 +133,9 @@ def _united(one: Discrepancy, other: Discrepancy, places: Mapping[str, int]) -> 
     )
 
 
-def _known_as(value: str, known: Sequence[Reading]) -> str:
-    return next(reading.value for reading in known if values.same(reading.value, value))
+def _known_as(value: str, own: Discrepancy) -> str | None:
+    """The value of a finding that is the same as this one."""
+    return next((r.value for r in own.readings if _agree(own.attribute, r.value, value)), None)
 
 
 def _judged(engine: Discrepancy, rule: Discrepancy) -> DiscrepancyKind:

@@ -16,6 +16,8 @@ from .wording import wording
 _EDTF = re.compile(r"\d{3}[\dX][\dX/?~%.-]{0,20}", re.ASCII)
 _MOSTLY = 0.6
 """Share of the longer text's words that two texts have in common to say mostly the same."""
+_CHANGING = frozenset("acting assistant co deputy ex first former future interim junior sub under vice".split())
+"""Words that make another office or thing of what they stand before."""
 
 
 class Value(NamedTuple):
@@ -80,7 +82,27 @@ def same(one: str, other: str) -> bool:
     if first.figures:
         words, others = wording(one).stems, wording(other).stems
         return not words or not others or not words.isdisjoint(others)
+    if _CHANGING & set(re.findall(r"[a-z]+", first.plain)) != _CHANGING & set(re.findall(r"[a-z]+", second.plain)):
+        return False
     return mostly(one, other)
+
+
+def fit(one: str, other: str) -> bool:
+    """Whether one report can give both values of one thing: not two days, each with its year, that differ."""
+    first, second = read(one), read(other)
+    return not (first.days and second.days) or first.days == second.days
+
+
+def same_count(one: str, other: str) -> bool:
+    """Whether two values count the same and as many of it, whatever else they say: their first figures are equal.
+
+    >>> same_count("170,000 people ordered to leave a radius of 20 km", "170,000 people")
+    True
+    """
+    first, second = (next((f for f in figures(text) if f.value is not None), None) for text in (one, other))
+    if first is None or second is None or first.value != second.value:
+        return False
+    return not wording(one).stems.isdisjoint(wording(other).stems)
 
 
 def _is_day(bare: Value, dated: Value) -> bool:

@@ -50,12 +50,14 @@ class Work:
 
     Args:
         merging: None when there is nothing that merges.
+        cpu: seconds of CPU of all processes, for all steps.
         peak_mb: of this process and, twice, of the larger of the two that helped it.
     """
 
     profiling: float
     grouping: float
     merging: float | None
+    cpu: float
     peak_mb: float
     groups: list[list[int]]
 
@@ -117,15 +119,26 @@ def _figures(results: Sequence[Result]) -> Iterator[Figure]:
     yield Figure(f"peak memory, {last.reports:,} reports", last.work.peak_mb, "MB", Goal(4000))
     for one, other in itertools.pairwise(results):
         name = f"{other.reports:,} reports for {one.reports:,}"
-        yield Figure(f"time, {name}", other.work.seconds / one.work.seconds, "times", Goal(2.3))
+        yield Figure(f"CPU, {name}", other.work.cpu / one.work.cpu, "times", Goal(2.3))
 
 
 def _grid(results: Sequence[Result]) -> Grid:
-    columns = ("reports", "profiles s", "stories s", "merging s", "peak MB", "stories", "precision", "recall", "F1")
+    columns = (
+        "reports",
+        "profiles s",
+        "stories s",
+        "merging s",
+        "CPU s",
+        "peak MB",
+        "stories",
+        "precision",
+        "recall",
+        "F1",
+    )
     rows = tuple(
         (
             f"{result.reports:,}", f"{work.profiling:.1f}", f"{work.grouping:.1f}",
-            "-" if work.merging is None else f"{work.merging:.1f}", f"{work.peak_mb:.0f}", f"{len(work.groups):,}",
+            "-" if work.merging is None else f"{work.merging:.1f}", f"{work.cpu:.1f}", f"{work.peak_mb:.0f}", f"{len(work.groups):,}",
             f"{result.precision:.4f}", f"{result.recall:.4f}", f"{result.f1:.4f}",
         )
         for result in results
@@ -150,7 +163,7 @@ def work(path: Path) -> Work:
             parts = [stories[at : at + _CHUNK // EACH] for at in range(0, len(stories), _CHUNK // EACH)]
             assert sum(pool.map(_merge, [path] * len(parts), parts)) == len(groups)
             merging = time.perf_counter() - grouped
-    return Work(profiled - start, grouped - profiled, merging, _peak_mb(), [list(group) for group in groups])
+    return Work(profiled - start, grouped - profiled, merging, _cpu(), _peak_mb(), [list(group) for group in groups])
 
 
 def _offsets(path: Path) -> list[int]:
@@ -185,6 +198,11 @@ def _merger() -> Callable[[Sequence[Report]], Any] | None:
     except ModuleNotFoundError:
         return None
     return found
+
+
+def _cpu() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def _peak_mb() -> float:

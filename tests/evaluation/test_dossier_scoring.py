@@ -131,6 +131,18 @@ def test_a_question_without_a_reply_is_a_named_failure_of_its_story_only() -> No
     assert scores["lone.txt"].failed is None
 
 
+def test_a_story_that_could_not_be_made_is_a_failure_and_misses_everything() -> None:
+    failures = (
+        Failure(document="a + b + c", kind="InputError", message="too large"),
+        Failure(document="lone", kind="InputError", message="of another story"),
+    )
+    told = changed(made.dossier(made.story([LONE])), failures=failures)
+    port = score(told)["port"]
+    assert port.failed == "InputError: too large"
+    assert port.shares["dossier.stories.b_cubed.recall"] == Share(0, 3)
+    assert port.shares["dossier.discrepancies.recall"] == Share(0, 1)
+
+
 def test_a_report_without_a_brief_is_a_failure_and_its_mentions_are_not_the_dossiers_to_find() -> None:
     told = made.dossier(made.story([A, B]), made.story([LONE]))
     port = score(told, briefs=[A, B, LONE])["port"]
