@@ -28,16 +28,18 @@ if TYPE_CHECKING:
     from .models.dossier import Dossier
 
 
-def _html(brief: Any) -> str:
+def _html(result: Any) -> str | None:
+    if not isinstance(result, (Brief, Failure)):  # a dossier's page is a whole document: notebooks get its Markdown
+        return None
     from .render.html import to_html
 
-    return to_html(brief)
+    return to_html(result)
 
 
-def _markdown(brief: Any) -> str:
-    from .render.markdown import to_markdown
+def _markdown(result: Any) -> str:
+    from .render import render
 
-    return to_markdown(brief)
+    return render(result, "md")
 
 
 display.register("html", _html)

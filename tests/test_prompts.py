@@ -21,9 +21,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.documents import from_text
+from summarizer.engines.questions import AccountQuestion, DiscrepancyQuestion
 from summarizer.errors import PromptError
 from summarizer.experiment.judge import Item, Question, claim_question, nugget_question, preference_question, request_of
 from summarizer.grounding.check import ground
+from summarizer.merge.claims import claims_of
+from summarizer.merge.linked import Report
+from summarizer.merge.merging import merge_reports
 from summarizer.models.brief import Brief
 from summarizer.models.document import Document
 from summarizer.models.exchange import Request
@@ -31,8 +35,10 @@ from summarizer.models.json_schema import draft_schema
 from summarizer.prompts import Prompts, fence
 from summarizer.sentences import split
 
+from .merge.stories import reports
 from .models.drafts import REPORT, draft
 from .render.sample import LIVE
+from .test_dossiers import told as visit
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 PLAIN = from_text(REPORT, id="bridge", language="en")
@@ -91,11 +97,39 @@ def judge_reask(name: str) -> str:
     return again.messages[-1].content
 
 
+STORY = (Report(headed("Bridge open again"), PLAIN.text, split(PLAIN.text, "en")), Report(visit("other").brief()))
+COMPARED = DiscrepancyQuestion("bridge + other", STORY).request(Prompts())
+PARTS = merge_reports(reports(visit("one"), visit("two", "2031-05-06")))
+ACCOUNTED = AccountQuestion("one + two", PARTS, claims_of(PARTS)).request(Prompts())
+
+
+def compared(role: int) -> str:
+    return COMPARED.messages[role].content
+
+
+def compare_reask() -> str:
+    return Prompts().reask(COMPARED, "{}", ["there is no sentence R3.1"]).messages[-1].content
+
+
+def accounted(role: int) -> str:
+    return ACCOUNTED.messages[role].content
+
+
+def account_reask() -> str:
+    return Prompts().reask(ACCOUNTED, "{}", ["summary 1 cites no claim"]).messages[-1].content
+
+
 RENDERED: dict[str, Callable[[], str]] = {
     "brief-system": lambda: request(PLAIN).messages[0].content,
     "brief-user-with-title-outlet-and-date": lambda: user(FULL),
     "brief-user-without": lambda: user(PLAIN),
     "brief-reask": reask,
+    "discrepancies-system": partial(compared, 0),
+    "discrepancies-user": partial(compared, 1),
+    "discrepancies-reask": compare_reask,
+    "account-system": partial(accounted, 0),
+    "account-user": partial(accounted, 1),
+    "account-reask": account_reask,
     **{f"judge-{name}-system": partial(judged, name, 0) for name in QUESTIONS},
     **{f"judge-{name}-user": partial(judged, name, 1) for name in QUESTIONS},
     **{f"judge-{name}-reask": partial(judge_reask, name) for name in QUESTIONS},

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-Renderer = Callable[[Any], str]
+Renderer = Callable[[Any], str | None]
 
 _renderers: dict[str, Renderer] = {}
 
