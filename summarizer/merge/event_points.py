@@ -62,7 +62,6 @@ class Seen:
         cast: groups of its actors, with their roles.
         peoples: countries of its actors.
         is_first: whether it is the first of its report.
-        told: what its report says of it beside the title: the statements that rest on the same sentences.
     """
 
     ref: Ref
@@ -70,7 +69,6 @@ class Seen:
     cast: Mapping[int, frozenset[ParticipantRole]]
     peoples: frozenset[str]
     is_first: bool
-    told: str = ""
     words: tuple[str, ...] = field(init=False)
     place: frozenset[str] = field(init=False)
     days: tuple[date, date] | None = field(init=False)
