@@ -17,6 +17,11 @@ from .parts import Parts
 
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
 _OPENS = re.compile(r"(?:\A|[.!?:;]|[.!?:;]['\"”’)]*)\s*[\"“‘'(]*\Z")
+_COUNTS = re.compile(
+    r"\b(?:[\w-]+ (?:out )?of (?:the |all )?)?[\w-]+ (?:other |independent |more )?(?:reports?|origins?|sources?)\b",
+    re.I,
+)
+_EDTF = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _CALENDAR = frozenset({*MONTHS, *WEEKDAYS})
 _STEM = 4
 _MOST_IN_SUMMARY, _MOST_IN_TIMELINE = 6, 12
@@ -62,17 +67,27 @@ def _faults(text: str, cited: Sequence[str], known: Mapping[str, Claim]) -> Iter
     claims = [known[i] for i in cited if i in known]
     if not claims:
         return
-    said = "\n".join(claim.held for claim in claims)
+    said = _EDTF.sub(" ", "\n".join(claim.held for claim in claims))  # their days are no numbers of anything
     held = SourceFigures([Passage(said, fold(said))], "en")
     dates: list[Interval] = [d for claim in claims for date in claim.dates if (d := bounds(date))]
-    for figure in figures(text):
+    for figure in figures(_COUNTS.sub(" ", text)):
         if not held.holds(figure, dates):
             yield f"says “{figure.text}”, which is not in the claims it cites"
+    yield from _miscounts(text, claims)
     folded = fold(said)
     words = set(token_texts(folded, 0, len(folded)))
     for name in _names(text):
         if not _is_said(name, words):
             yield f"names “{name}”, which is not in the claims it cites"
+
+
+def _miscounts(text: str, claims: Sequence[Claim]) -> Iterator[str]:
+    """Counts of reports or origins that no claim cited has."""
+    said = "\n".join(f"{claim.standing}; {claim.text}" for claim in claims)
+    held = SourceFigures([Passage(said, fold(said))], "en")
+    for phrase in _COUNTS.findall(text):
+        if any(not held.holds(figure) for figure in figures(phrase)):
+            yield f"counts “{phrase}”, which no claim it cites has"
 
 
 def _names(text: str) -> Iterator[str]:

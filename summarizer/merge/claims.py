@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..models.dossier import (
     Citation,
     Discrepancy,
     DossierActor,
+    DossierAim,
     DossierEvent,
     Merged,
 )
@@ -36,17 +37,7 @@ class Claim:
 
 def claims_of(parts: Parts) -> tuple[Claim, ...]:
     """The claims of a story: events, aims, background, statements, discrepancies."""
-    actors = {actor.id: actor for actor in parts.actors}
-    return (
-        *(_event(event, actors) for event in parts.events),
-        *(
-            _claim(aim, f"{aim.text} ({aim.kind.value}; held by {_names(aim.held_by, actors) or 'nobody named'})")
-            for aim in parts.aims
-        ),
-        *(_claim(item, f"{item.topic}: {item.text}") for item in parts.context),
-        *(_claim(statement, statement.text) for statement in parts.statements),
-        *(_discrepancy(each) for each in parts.discrepancies),
-    )
+    return _Claims(parts).all()
 
 
 def citations(parts: Parts) -> Mapping[str, tuple[Citation, ...]]:
@@ -65,47 +56,65 @@ def merged_items(parts: Parts) -> Iterator[Merged]:
     yield from parts.statements
 
 
-def _event(event: DossierEvent, actors: Mapping[str, DossierActor]) -> Claim:
-    told = [event.title]
-    if event.factuality.value != "reported":
-        told.append(event.factuality.value)
-    if event.date:
-        told.append(f"date {event.date}")
-    if event.place:
-        told.append(f"place {event.place}")
-    cast = [_described(actors[each.actor]) for each in event.participants if each.actor in actors]
-    if cast:
-        told.append(f"taking part: {', '.join(cast)}")
-    readings = [r.value for attribute in event.attributes for r in attribute.readings]
-    dates = [r.value for a in event.attributes if a.name == "date" for r in a.readings]
-    if event.date:
-        dates.append(event.date)
-    return _claim(event, "; ".join(told), (*readings,), tuple(dict.fromkeys(dates)))
+class _Claims:
+    """Writes the claims of one story."""
+
+    def __init__(self, parts: Parts):
+        self._parts = parts
+        self._actors = {actor.id: actor for actor in parts.actors}
+
+    def all(self) -> tuple[Claim, ...]:
+        parts = self._parts
+        return (
+            *(self._event(event) for event in parts.events),
+            *(self._claim(aim, f"{aim.text} ({aim.kind.value}; held by {self._holders(aim)})") for aim in parts.aims),
+            *(self._claim(item, f"{item.topic}: {item.text}") for item in parts.context),
+            *(self._claim(statement, statement.text) for statement in parts.statements),
+            *(self._discrepancy(each) for each in parts.discrepancies),
+        )
+
+    def _event(self, event: DossierEvent) -> Claim:
+        told = [event.title]
+        if event.factuality.value != "reported":
+            told.append(event.factuality.value)
+        if event.date:
+            told.append(f"date {event.date}")
+        if event.place:
+            told.append(f"place {event.place}")
+        cast = dict.fromkeys(each.actor for each in event.participants if each.actor in self._actors)
+        if cast:
+            told.append(f"taking part: {', '.join(_described(self._actors[i]) for i in cast)}")
+        readings = [reading.value for attribute in event.attributes for reading in attribute.readings]
+        dates = [reading.value for a in event.attributes if a.name == "date" for reading in a.readings]
+        if event.date:
+            dates.append(event.date)
+        return self._claim(event, "; ".join(told), readings, tuple(dict.fromkeys(dates)))
+
+    def _holders(self, aim: DossierAim) -> str:
+        names = [self._actors[i].name for i in aim.held_by if i in self._actors]
+        return ", ".join(names) or "nobody named"
+
+    def _claim(self, item: Merged, text: str, more: Sequence[str] = (), dates: tuple[str, ...] = ()) -> Claim:
+        origins = item.independent_origins
+        standing = f"{self._share(item.sources)}, {origins} origin{'' if origins == 1 else 's'}"
+        return Claim(item.id, text, standing, "\n".join((text, *more)), dates)
+
+    def _discrepancy(self, each: Discrepancy) -> Claim:
+        versions = [f"{reading.value} ({_reports(len(reading.documents))})" for reading in each.readings]
+        sources = len({document for reading in each.readings for document in reading.documents})
+        held = "\n".join((each.about, *(reading.value for reading in each.readings)))
+        dates = tuple(reading.value for reading in each.readings) if each.attribute.value == "date" else ()
+        standing = f"{each.kind.value}, {self._share(sources)}"
+        return Claim(each.id, f"{each.about}: {' / '.join(versions)}", standing, held, dates)
+
+    def _share(self, sources: int) -> str:
+        """How many of the story's reports: `2 of 4 reports`."""
+        return f"{sources} of {_reports(len(self._parts.reports))}"
 
 
 def _described(actor: DossierActor) -> str:
     told = [part for part in (actor.role, actor.affiliation) if part]
     return f"{actor.name} ({', '.join(told)})" if told else actor.name
-
-
-def _names(ids: tuple[str, ...], actors: Mapping[str, DossierActor]) -> str:
-    return ", ".join(actors[i].name for i in ids if i in actors)
-
-
-def _claim(item: Merged, text: str, more: tuple[str, ...] = (), dates: tuple[str, ...] = ()) -> Claim:
-    return Claim(item.id, text, _standing(item.sources, item.independent_origins), "\n".join((text, *more)), dates)
-
-
-def _discrepancy(each: Discrepancy) -> Claim:
-    versions = [f"{reading.value} ({_reports(len(reading.documents))})" for reading in each.readings]
-    sources = len({document for reading in each.readings for document in reading.documents})
-    text = f"{each.about}: {' / '.join(versions)}"
-    dates = tuple(r.value for r in each.readings) if each.attribute.value == "date" else ()
-    return Claim(each.id, text, f"{each.kind.value}, {_reports(sources)}", text, dates)
-
-
-def _standing(sources: int, origins: int) -> str:
-    return f"{_reports(sources)}, {origins} origin{'' if origins == 1 else 's'}"
 
 
 def _reports(count: int) -> str:

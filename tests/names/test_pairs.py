@@ -14,10 +14,10 @@ PAIRS = Path(__file__).parents[2] / "evals" / "names" / "pairs.jsonl"
 
 def pairs(which):
     rows = map(json.loads, PAIRS.read_text("utf-8").splitlines())
-    return [(Mention(**row["one"]), Mention(**row["other"]), row["same"]) for row in rows if row["set"] == which]
+    return [(Mention(**row["one"]), Mention(**row["other"]), row["same"]) for row in rows if which in (row["set"], "all")]
 
 
-@pytest.mark.parametrize("which", ["dev", "test"])
+@pytest.mark.parametrize("which", ["dev", "test", "all"])
 def test_the_pairs_are_told_apart(which):
     """F1 of the verdict SAME, on the names tuned on and on the others."""
     right = wrong = missed = 0
@@ -28,7 +28,8 @@ def test_the_pairs_are_told_apart(which):
     assert found >= GOAL[which], f"F1 {found:.3f} on {which}: {wrong} merged wrongly, {missed} missed"
 
 
-GOAL = {"dev": 0.97, "test": 0.94}
+GOAL = {"dev": 0.97, "test": 0.96, "all": 0.97}
+"""With the readings of Japanese names that the extra `japanese` knows; the unseen half is the harder one."""
 
 
 @pytest.mark.parametrize("which", ["dev", "test"])
