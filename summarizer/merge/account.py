@@ -83,7 +83,7 @@ def _faults(text: str, cited: Sequence[str], known: Mapping[str, Claim]) -> Iter
 
 def _miscounts(text: str, claims: Sequence[Claim]) -> Iterator[str]:
     """Counts of reports or origins that no claim cited has."""
-    said = "\n".join(f"{claim.standing}; {claim.text}" for claim in claims)
+    said = _EDTF.sub(" ", "\n".join(f"{claim.standing}; {claim.text}" for claim in claims))
     held = SourceFigures([Passage(said, fold(said))], "en")
     for phrase in _COUNTS.findall(text):
         if any(not held.holds(figure) for figure in figures(phrase)):
