@@ -1,7 +1,7 @@
 """Which briefs tell one story: a rule for two profiles, and the groups that it connects.
 
 Two profiles belong together when they share several proper nouns and enough else speaks for it: names, words, numbers,
-dates, the type of the main event. The rule looks at the two alone, and a story is what it connects; so the order of
+dates, the types of events. The rule looks at the two alone, and a story is what it connects; so the order of
 reports does not matter, and another report never takes two apart. Only profiles that share a pair of proper nouns (and,
 where many do, the fortnight) are compared at all, so that the cost grows with the number of reports and not with its
 square. The method is that of blocking in record linkage (Christen 2012, "Data Matching", chapter 4), with the
