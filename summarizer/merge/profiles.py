@@ -9,7 +9,7 @@ import functools
 import hashlib
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..models.brief import Actor, Brief, Event
@@ -82,7 +82,8 @@ class Profile:
 def profile(brief: Brief) -> Profile:
     """The profile of a brief."""
     main = brief.events[:1]
-    names, of_main = _names(brief, brief.events), _names(brief, main)
+    of_main = _keys(_taking_part(brief, main))
+    names = _keys([*_taking_part(brief, brief.events), *brief.actors])
     held = frozenset(word for actor in brief.actors for word in _WORD.findall(actor.name))
     held -= {word for event in brief.events for word in _WORD.findall(event.place or "")}
     titles = [event.title for event in brief.events]
@@ -113,11 +114,9 @@ def _background(brief: Brief) -> Iterator[str]:
         yield from (item.topic, item.text)
 
 
-def _names(brief: Brief, events: Sequence[Event]) -> list[int]:
-    """Keys of those who take part in events, in order, then of the other actors unless it is the main event alone."""
+def _taking_part(brief: Brief, events: Iterable[Event]) -> list[Actor]:
     actors = {actor.id: actor for actor in brief.actors}
-    taking = [actors[part.actor] for event in events for part in event.participants if part.actor in actors]
-    return _keys(taking if len(events) == 1 else [*taking, *brief.actors])
+    return [actors[part.actor] for event in events for part in event.participants if part.actor in actors]
 
 
 def _keys(actors: Iterable[Actor]) -> list[int]:

@@ -25,6 +25,12 @@ def test_the_main_events_names_and_places_come_first() -> None:
     assert found.nouns == tuple(map(hash_of, ("Toldane", "Averna", "Vennik", "Belmor")))
 
 
+def test_actors_of_no_event_come_last() -> None:
+    """A report with a single event keeps them too."""
+    brief = made(Told("a", people=("Mira Toldane",), others=("Oskar Vennik",), places=(), types=("AGREE",)))
+    assert profile(brief).nouns == tuple(map(hash_of, ("Toldane", "Vennik")))
+
+
 def test_countries_peoples_offices_and_bare_bodies_are_no_proper_nouns() -> None:
     told = Told("a", people=("Prime Minister", "France"), places=("Ministry of Defence", "Turkey"))
     assert of(told).nouns == ()
