@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -221,11 +222,12 @@ def _of_country(one: Known, other: Known) -> Bond | None:
 def _persons(one: Known, other: Known) -> Bond:
     if one.keys.isdisjoint(other.keys):
         return _CONTRARY
-    first, *others = (compare(a, b) for a in one.mentions for b in other.mentions)
+    pairs = itertools.product(one.mentions, other.mentions)
+    first = compare(*next(pairs))
     if first.verdict is Verdict.SAME:
         tie = Tie.PART if one.is_bare and other.is_bare else Tie.SAME
         return Bond(tie, first.similarity, first.why)
-    aliases = [found for found in others if found.verdict is Verdict.SAME]
+    aliases = [found for pair in pairs if (found := compare(*pair)).verdict is Verdict.SAME]
     if aliases:
         best = max(aliases, key=lambda found: found.similarity)
         return Bond(Tie.PART, best.similarity, f"by another name {best.why}")

@@ -11,7 +11,7 @@ from math import sqrt
 
 from ..models.brief import Event
 from ..models.dates import bounds
-from ..models.draft import ActorKind, ParticipantRole
+from ..models.draft import ActorKind, Factuality, ParticipantRole
 from ..models.plover import EventType
 from ..text.folding import fold
 from .actors import Cast
@@ -30,6 +30,13 @@ _SAME_COUNTRY, _OTHER_COUNTRY, _SAME_PEOPLES = 0.4, -0.3, 0.6
 _SAME_DATE, _OTHER_DATE = 0.3, -0.2
 """Dates weigh little against: that reports date one event differently is what readers look for."""
 _BOTH_MAIN = 0.3
+_BOTH_AHEAD, _ONE_AHEAD = 0.3, -0.6
+"""For two events that both lie ahead; where only one does."""
+_OTHER_PERSONS = -0.6
+"""For two events done by different persons with names."""
+_TOLD = 1.5
+"""For a title all told again in what the other report says beside its own title."""
+_AHEAD = frozenset({Factuality.PLANNED, Factuality.HYPOTHETICAL})
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 FAMILIES = (
     frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE}),
@@ -62,6 +69,7 @@ class Seen:
         cast: groups of its actors, with their roles.
         peoples: countries of its actors.
         is_first: whether it is the first of its report.
+        told: folded, the statements of its report that rest on the same sentences.
     """
 
     ref: Ref
@@ -69,13 +77,23 @@ class Seen:
     cast: Mapping[int, frozenset[ParticipantRole]]
     peoples: frozenset[str]
     is_first: bool
-    words: tuple[str, ...] = field(init=False)
+    told: str = ""
+    title: str = field(init=False)
+    ordinals: frozenset[str] = field(init=False)
+    is_ahead: bool = field(init=False)
     place: frozenset[str] = field(init=False)
     days: tuple[date, date] | None = field(init=False)
 
+    @property
+    def doers(self) -> Iterator[int]:
+        """The actors who do it."""
+        return (root for root, roles in self.cast.items() if ParticipantRole.ACTOR in roles)
+
     def __post_init__(self) -> None:
         event = self.event
-        object.__setattr__(self, "words", tuple(fold(event.title).replace("'s", "").split()))
+        object.__setattr__(self, "title", fold(event.title).replace("'s", ""))
+        object.__setattr__(self, "is_ahead", event.factuality in _AHEAD)
+        object.__setattr__(self, "ordinals", _ORDINALS.intersection(self.title.split()))
         object.__setattr__(self, "place", wording(event.place).stems if event.place else frozenset())
         object.__setattr__(self, "days", bounds(event.date) if event.date else None)
 
@@ -96,6 +114,7 @@ class Points:
             root: _KINDS[ActorKind(cast.known[root].kind)] / sqrt(count / reports[root]) for root, count in held.items()
         }
         self._named = {root for root in held if cast.is_named(root)}
+        self._persons = {root for root in self._named if cast.known[root].kind == ActorKind.PERSON}
         self._names = {
             root: frozenset(word for n in cast.groups.members(root) for word in fold(cast.known[n].name).split())
             for root in held
@@ -119,7 +138,8 @@ class Points:
 
     def _all(self, one: Seen, other: Seen) -> Iterator[tuple[float, str]]:
         both = one.cast.keys() & other.cast.keys()
-        words = self._words(one, other, both & self._named)
+        names = self._names_of(both & self._named)
+        words = self._words(one, other, names)
         same = [root for root in both if one.cast[root] & other.cast[root]]
         place = _place(one, other)
         yield _WORDS * words, "alike in words" if words >= 0.2 else ""
@@ -129,17 +149,35 @@ class Points:
         else:
             yield _NO_ACTORS, ""
         weak = place[0] <= 0 and (len(same) < 2 or one.event.type is not other.event.type)
-        yield _NOTHING_TELLING * (weak and not self._words(one, other, both)), ""
+        yield _NOTHING_TELLING * (weak and not self._words(one, other, self._names_of(both))), ""
+        yield _TOLD * self._told(one, other, names), ""
+        yield _OTHER_PERSONS * self._persons_differ(one, other), ""
+        yield _ahead(one, other)
         yield place
         yield _type(one.event, other.event)
         yield self._countries(one, other), ""
         yield _date(one, other)
         yield _BOTH_MAIN * (one.is_first and other.is_first), "the main event of both"
 
-    def _words(self, one: Seen, other: Seen, both: Iterable[int]) -> float:
-        """How alike two titles are beside the names of these actors, who count by themselves."""
-        names = frozenset(word for root in both for word in self._names[root])
-        return self._weights.alike(_without(one.words, names), _without(other.words, names))
+    def _names_of(self, roots: Iterable[int]) -> frozenset[str]:
+        """Words of the names of these actors, who count by themselves."""
+        return frozenset(word for root in roots for word in self._names[root])
+
+    def _words(self, one: Seen, other: Seen, names: frozenset[str]) -> float:
+        """How alike two titles are beside these names."""
+        return self._weights.alike(_without(one.title, names), _without(other.title, names))
+
+    def _told(self, one: Seen, other: Seen, names: frozenset[str]) -> float:
+        """How far each title is told again in what the other report says beside its own title."""
+        there = self._weights.alike(_without(one.title, names), _without(other.told, names))
+        back = self._weights.alike(_without(other.title, names), _without(one.told, names))
+        return (there + back) / 2
+
+    def _persons_differ(self, one: Seen, other: Seen) -> bool:
+        """Whether each is done by persons with names, none of whom takes part in the other."""
+        sides = ((one, other), (other, one))
+        doers = [(self._persons.intersection(each.doers), beyond) for each, beyond in sides]
+        return all(found and found.isdisjoint(beyond.cast) for found, beyond in doers)
 
     def _actors(self, one: Seen, other: Seen, both: Iterable[int]) -> float:
         """How far the actors are the same ones in the same roles, from 0 to 1."""
@@ -162,15 +200,20 @@ class Points:
         return where + _SAME_PEOPLES * shared
 
 
-@functools.lru_cache(1 << 14)
-def _without(words: tuple[str, ...], names: frozenset[str]) -> Wording:
-    return wording(" ".join(word for word in words if word.strip(".,;:'") not in names))
+@functools.lru_cache(1 << 15)
+def _without(text: str, names: frozenset[str]) -> Wording:
+    return wording(" ".join(word for word in text.split() if word.strip(".,;:'") not in names))
+
+
+def _ahead(one: Seen, other: Seen) -> tuple[float, str]:
+    if one.is_ahead is not other.is_ahead:
+        return _ONE_AHEAD, ""
+    return (_BOTH_AHEAD, "both ahead") if one.is_ahead else (0.0, "")
 
 
 def _turns_differ(one: Seen, other: Seen) -> bool:
     """Whether one is called the first and the other the second."""
-    first, second = _ORDINALS.intersection(one.words), _ORDINALS.intersection(other.words)
-    return bool(first and second) and first != second
+    return bool(one.ordinals and other.ordinals) and one.ordinals != other.ordinals
 
 
 def _type(one: Event, other: Event) -> tuple[float, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..models.brief import Event
 from ..models.draft import ParticipantRole
+from ..text.folding import fold
 from .actors import Cast, Part
 from .event_points import ENOUGH, Points, Seen
 from .grouping import Grouping, join_matches
@@ -45,7 +46,8 @@ def events_of(reports: Sequence[Report], cast: Cast) -> Events:
     for number, report in enumerate(reports):
         for place, event in enumerate(report.brief.events):
             ref = Ref(report.id, event.id)
-            seen.append(Seen(ref, event, _cast(event, report.id, cast), _peoples(event, report), place == 0))
+            parts = _cast(event, report.id, cast), _peoples(event, report)
+            seen.append(Seen(ref, event, *parts, place == 0, _told(event, report)))
             numbers.append(number)
     groups = Grouping(numbers)
     points = Points(seen, cast)
@@ -62,6 +64,14 @@ def _cast(event: Event, document: str, cast: Cast) -> Mapping[int, frozenset[Par
         if root is not None:
             found.setdefault(root, set()).add(part.role)
     return {root: frozenset(roles) for root, roles in found.items()}
+
+
+def _told(event: Event, report: Report) -> str:
+    """Folded, the statements that rest on a sentence of an event."""
+    brief = report.brief
+    cited = {span.sentence for span in event.evidence}
+    texts = (s.text for s in (brief.bottom_line, *brief.summary) if cited & {span.sentence for span in s.evidence})
+    return fold(" ".join(texts)).replace("'s", "")
 
 
 def _peoples(event: Event, report: Report) -> frozenset[str]:

@@ -8,6 +8,7 @@ information retrieval" (SIGIR 1996), call this editex.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from typing import NamedTuple
@@ -243,17 +244,22 @@ def _weight(sounds: str, mode: str) -> float:
 
 
 def _distance(one: str, other: str, mode: str) -> float:
+    """Weighted edit distance (Wagner & Fischer 1974), row by row."""
     swap, alone = _costs(mode)
-    row = [0.0]
-    for i, b in enumerate(other):
-        row.append(row[-1] + _alone(b, other[i - 1] if i else "", alone))
-    for i, a in enumerate(one):
-        drop = _alone(a, one[i - 1] if i else "", alone)
-        last, row = row, [row[0] + drop]
-        for j, b in enumerate(other):
-            change = last[j] + (0.0 if a == b else swap.get(a + b, 1.0))
-            add = row[j] + _alone(b, other[j - 1] if j else "", alone)
-            row.append(min(change, last[j + 1] + drop, add))
+    adds = [_alone(b, before, alone) for before, b in zip(("", *other), other, strict=False)]
+    row = [0.0, *itertools.accumulate(adds)]
+    before = ""
+    for a in one:
+        drop = _alone(a, before, alone)
+        before, diagonal = a, row[0]
+        left = diagonal + drop
+        following = [left]
+        for b, add, above in zip(other, adds, row[1:], strict=True):
+            change = diagonal if a == b else diagonal + swap.get(a + b, 1.0)
+            cost = min(above + drop, change, left + add)
+            following.append(cost)
+            left, diagonal = cost, above
+        row = following
     return row[-1]
 
 

@@ -18,6 +18,9 @@ CAST = (
     actor("A3", "Halcyon Star", "asset"),
 )
 
+OPENING = ("Hadran opens a hospital", "AID", "A1:actor")
+"""A first event of a report that no other one tells."""
+
 
 def groups(*planted: Planted) -> set[tuple[str, ...]]:
     """The groups of events as `report.event`."""
@@ -89,6 +92,36 @@ def test_events_without_actors_are_told_by_words_and_place():
     one = Planted("a", (), [event("E1", "Missiles hit Odesa port", "ASSAULT", place="Odesa port", country="UKR")])
     other = Planted("b", (), [event("E1", "Explosion at Odesa port", "ASSAULT", place="Port of Odesa", country="UKR")])
     assert groups(one, other) == {("a.E1", "b.E1")}
+
+
+def test_what_lies_ahead_is_not_what_has_happened():
+    """The same actor and type, but one report has it planned and the other done."""
+    opening = event("E1", *OPENING)
+    for first, found in (("reported", {("a.E1",), ("a.E2",), ("b.E1",)}), ("planned", {("a.E1",), ("a.E2", "b.E1")})):
+        one = event("E2", "Sarik yields a harbour", "CONCEDE", "A2:actor", factuality=first)
+        other = event("E1", "Sarik returns the docks", "CONCEDE", "A2:actor", factuality="planned")
+        assert groups(Planted("a", CAST, [opening, one]), Planted("b", CAST, [other])) == found
+
+
+def test_statements_on_the_same_sentence_tell_more_than_a_title():
+    """The title of one report stands in the summary of the other."""
+    opening = event("E1", *OPENING)
+    one = event("E2", "Villagers leave the harbour district", "RETREAT", place="Volos")
+    other = event("E1", "Homes are emptied", "RETREAT", place="Volos")
+    said = ("Villagers left the harbour district.",)
+    told_more = Planted("b", (), [other], summary=said)
+    longer = Planted("a", CAST, [opening, one])
+    assert groups(longer, Planted("b", (), [other])) == {("a.E1",), ("a.E2",), ("b.E1",)}
+    assert groups(longer, told_more) == {("a.E1",), ("a.E2", "b.E1")}
+
+
+def test_named_persons_who_do_the_same_to_one_recipient_are_two_events():
+    """Two demands on one firm, each by somebody else."""
+    found = groups(
+        told("a", OPENING, ("Hadran demands back wages and pensions for crews", "REQUEST", "A1:actor A3:recipient")),
+        told("b", ("Sarik demands the full list of missing passengers", "REQUEST", "A2:actor A3:recipient")),
+    )
+    assert found == {("a.E1",), ("a.E2",), ("b.E1",)}
 
 
 def test_main_events_come_first_then_the_most_widely_reported():
