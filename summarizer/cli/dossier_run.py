@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +24,8 @@ from .output import format_for
 from .progress import Progress
 from .session import Session, session
 
+_GARBAGE = 50_000
+"""New objects after which garbage is looked for: telling a story makes many that are soon gone."""
 _SUFFIXES = {".html": "html", ".htm": "html"}
 
 
@@ -81,6 +84,8 @@ class Run:
 
     def _tell(self, shelf: Shelf, opened: Session) -> None:
         found = arrange(shelf.entries)
+        gc.freeze()  # what is held now stays to the end, and is not looked through again for each story
+        gc.set_threshold(_GARBAGE)
         for duplicate in found.duplicates:
             self._progress.note(f"{duplicate}: the same text, counted as one report")
         options = DossierOptions(opened.settings.context, opened.settings.jobs)

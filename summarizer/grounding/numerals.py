@@ -131,14 +131,20 @@ def _number(word: str, following: str, language: str) -> _Number | None:
     pair = names.get(f"{word}-{following}") or names.get(f"{word} {following}")
     if pair:
         return _Number(pair, 2)
+    value = _lone_value(word, language)
+    return _Number(value, 1) if value else None
+
+
+@functools.lru_cache(1 << 14)
+def _lone_value(word: str, language: str) -> int | None:
+    """The number that a word spells alone; most words are met again and again, and spell none."""
     scale = _scale(word, language)
-    value = (
+    return (
         (scale if scale >= 1000 and len(word) > 2 else None)
         or _word_value(word, language)
         or next((found for bare in _bare(word, language) if (found := _word_value(bare, language))), None)
         or lexicon.number_words("en").get(word)  # of posts and quotations within a report in another language
     )
-    return _Number(value, 1) if value else None
 
 
 def months_in(folded: str) -> set[Decimal]:

@@ -84,7 +84,7 @@ class Weights:
     def __init__(self, texts: Iterable[str]):
         texts = list(texts)
         self._spelled = _spellings(texts)
-        self._bags: dict[Wording, frozenset[str]] = {}
+        self._bags: dict[frozenset[str], frozenset[str]] = {}  # a frozen set keeps its hash
         self._sizes: dict[Wording, float] = {}
         bags = [self._bag(wording(text)) for text in texts]
         counts = Counter(stem for bag in bags for stem in bag)
@@ -106,9 +106,10 @@ class Weights:
         return self._sizes[text]
 
     def _bag(self, text: Wording) -> frozenset[str]:
-        if text not in self._bags:
-            self._bags[text] = frozenset(self._spelled.get(stem, stem) for stem in text.stems)
-        return self._bags[text]
+        bag = self._bags.get(text.stems)
+        if bag is None:
+            bag = self._bags[text.stems] = frozenset(self._spelled.get(stem, stem) for stem in text.stems)
+        return bag
 
     def _of(self, stems: Iterable[str]) -> float:
         return fsum(self._weights.get(stem, 1.0) for stem in stems)

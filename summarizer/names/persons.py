@@ -281,7 +281,7 @@ def forms(mention: Mention) -> tuple[Parted, ...]:
     full = [form for form in found if form.spaced]
     rest = [form for form in found if not form.spaced and not any(_is_surname(form, other) for other in full)]
     fuller = [form for form in rest if any(len(reading) > 1 for reading in form.readings)]
-    return tuple(full + fuller or found)
+    return tuple(dict.fromkeys(full + fuller or found))
 
 
 def _is_surname(form: Parted, full: Parted) -> bool:

@@ -245,13 +245,10 @@ def _weight(sounds: str, mode: str) -> float:
 
 def _distance(one: str, other: str, mode: str) -> float:
     """Weighted edit distance (Wagner & Fischer 1974), row by row."""
-    swap, alone = _costs(mode)
-    adds = [_alone(b, before, alone) for before, b in zip(("", *other), other, strict=False)]
+    swap, adds = _costs(mode).swap, _each_alone(other, mode)
     row = [0.0, *itertools.accumulate(adds)]
-    before = ""
-    for a in one:
-        drop = _alone(a, before, alone)
-        before, diagonal = a, row[0]
+    for a, drop in zip(one, _each_alone(one, mode), strict=True):
+        diagonal = row[0]
         left = diagonal + drop
         following = [left]
         for b, add, above in zip(other, adds, row[1:], strict=True):
@@ -261,6 +258,13 @@ def _distance(one: str, other: str, mode: str) -> float:
             left, diagonal = cost, above
         row = following
     return row[-1]
+
+
+@functools.lru_cache(1 << 16)
+def _each_alone(sounds: str, mode: str) -> tuple[float, ...]:
+    """What each sound of a word costs that the other word does not have."""
+    alone = _costs(mode).alone
+    return tuple(_alone(sound, before, alone) for before, sound in zip(("", *sounds), sounds, strict=False))
 
 
 def _alone(sound: str, before: str, alone: dict[str, float]) -> float:

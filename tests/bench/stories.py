@@ -10,6 +10,7 @@ Briefs are read twice, once for their profiles and once story by story to be mer
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import itertools
 import json
@@ -186,6 +187,7 @@ def _merge(path: Path, stories: Sequence[Sequence[int]]) -> int:
     """Merge some stories, each given by the offsets of its briefs; how many there were."""
     merger = _merger()
     assert merger
+    gc.set_threshold(50_000)  # as `summarizer dossier` does
     for offsets in stories:
         merger([Report(brief) for brief in _read(path, offsets)])
     return len(stories)
