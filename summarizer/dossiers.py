@@ -191,7 +191,7 @@ async def story_of(reports: Sequence[Report], engine: Engine, options: DossierOp
         context=parts.context, statements=parts.statements, origins=parts.origins, discrepancies=parts.discrepancies,
         checks=StoryChecks(
             sentences_dropped=telling.dropped, discrepancies_refused=found.refused,
-            warnings=(), failures=tuple(record.failures),
+            warnings=tuple(record.warnings), failures=tuple(record.failures),
         ),
         provenance=record.provenance(),
     )  # fmt: skip
@@ -203,7 +203,9 @@ async def _compared(reports: Sequence[Report], record: _Record, options: Dossier
         return Verified((), ())
     kept: list[Discrepancy] = []
     refused: list[str] = []
-    for group in parts_of(reports, options.context):
+    groups = tuple(parts_of(reports, options.context))
+    record.warnings += _warnings(reports, len(groups))
+    for group in groups:
         filled = await record.ask(DiscrepancyQuestion(_label(reports), group), "discrepancies")
         if filled is not None:
             verified = verify(filled.draft, group)
@@ -233,6 +235,7 @@ class _Record:
 
     engine: Engine
     failures: list[Failure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     filled: dict[str, list[Filled[object]]] = field(default_factory=dict)
 
     async def ask(self, question: Question[R], what: str) -> Filled[R] | None:
@@ -266,6 +269,15 @@ class _Record:
             cost_usd=usage.cost_usd,
             seconds=round(sum(answer.seconds for answer in answers), 3),
         )
+
+
+def _warnings(reports: Sequence[Report], parts: int) -> Iterator[str]:
+    """What a careful reader should know of how reports were compared."""
+    partly = [report.id for report in reports if report.text is None]
+    if partly:
+        yield f"only the sentences that their briefs cite were compared of {', '.join(partly)}"
+    if parts > 1:
+        yield f"the reports do not fit into one request and were compared in {parts} parts, each two in one of them"
 
 
 def _label(reports: Sequence[Report]) -> str:

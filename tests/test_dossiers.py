@@ -185,7 +185,11 @@ def test_nothing_gives_an_empty_dossier() -> None:
 def test_a_large_story_is_compared_by_parts() -> None:
     """Every two reports together in one of them."""
     engine = Scripted()
-    made(engine, context=20)
+    (story,) = made(engine, context=20).stories
+    assert story.checks.warnings == (
+        "only the sentences that their briefs cite were compared of a, b, c",
+        "the reports do not fit into one request and were compared in 3 parts, each two in one of them",
+    )
     parts = [question for question in engine.asked if isinstance(question, DiscrepancyQuestion)]
     assert len(parts) == 3
     assert all(len(question.reports) == 2 for question in parts)

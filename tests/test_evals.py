@@ -12,6 +12,7 @@ from summarizer.engines.prompted import PromptedEngine
 from summarizer.engines.recorded import Recording
 from summarizer.evaluation import read_references
 from summarizer.experiment.agreement import agreement
+from summarizer.experiment.comparing import stories_of
 from summarizer.experiment.gate import judge, read_gate
 from summarizer.experiment.running import RunOptions, run_suite
 from summarizer.experiment.runs import Run, load_run
@@ -74,7 +75,28 @@ def test_the_recorded_replies_are_as_good_as_they_should_be(run: Run, metric: st
 def test_the_accepted_run_is_of_this_suite_and_passes_its_own_gate(suite: Suite, run: Run) -> None:
     accepted = load_run(EVALS / "history" / "accepted")
     assert accepted.info.suite_hash == suite.hash
-    assert judge(accepted.pooled, run.pooled, read_gate(EVALS / "gate.toml")).findings == ()
+    stories = stories_of(accepted, run)
+    assert judge(accepted.pooled, run.pooled, read_gate(EVALS / "gate.toml"), stories).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("metric", "least"),
+    [
+        ("dossier.stories.b_cubed.f1", 0.95), ("dossier.actors.b_cubed.f1", 0.95),
+        ("dossier.discrepancies.recall", 0.90), ("dossier.discrepancies.precision", 0.80),
+    ],
+)  # fmt: skip
+def test_the_dossier_of_the_recorded_replies_is_as_good_as_it_should_be(run: Run, metric: str, least: float) -> None:
+    value = run.intervals[metric].value
+    assert value is not None
+    assert value >= least
+
+
+@pytest.mark.parametrize(
+    "metric", ["dossier.false_contradictions", "dossier.actors.wrongly_merged", "dossier.failures"]
+)
+def test_the_dossier_has_none_of_the_worst_faults(run: Run, metric: str) -> None:
+    assert run.intervals[metric].value == 0.0
 
 
 def test_losing_every_third_actor_fails_the_gate(run: Run) -> None:
@@ -89,7 +111,7 @@ def test_losing_every_third_actor_fails_the_gate(run: Run) -> None:
             if seen % 3:
                 kept.append(actor)
         worse.append(score_brief(result.model_copy(update={"actors": tuple(kept)}), case.reference))
-    verdict = judge(run.pooled, worse, read_gate(EVALS / "gate.toml"))
+    verdict = judge(run.pooled, worse, read_gate(EVALS / "gate.toml"), stories_of(run, run))
     assert "actors.f1" in {finding.metric for finding in verdict.findings}
 
 

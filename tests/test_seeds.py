@@ -10,6 +10,7 @@ import pytest
 from summarizer import Brief, Summarizer
 from summarizer.documents import load
 from summarizer.models.document import Document
+from summarizer.models.dossier import Discrepancy, DiscrepancyKind, Dossier, Story
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -124,3 +125,95 @@ def _assert_slices(brief: Brief, text: str) -> None:
     quoted = [actor.name_in_source for actor in brief.actors] + [aim.wording_in_source for aim in brief.aims]
     quoted += [quote for event in brief.events for quote in (event.date_in_source, event.place_in_source) if quote]
     assert all(quote.start is None or text[quote.start : quote.end] == quote.text for quote in quoted)
+
+
+@pytest.fixture(scope="module")
+def dossier(documents: list[Document]) -> Dossier:
+    """The dossier of the example reports from their recorded replies."""
+    return Summarizer(replies=SEEDS / "replies.jsonl").dossier(documents)
+
+
+@pytest.fixture(scope="module")
+def visit(dossier: Dossier) -> Story:
+    """The story that four of the reports tell."""
+    return dossier.stories[0]
+
+
+def _readings(story: Story, attribute: str, *words: str) -> list[Discrepancy]:
+    """Contradictions of this attribute with a reading for each of these words."""
+    return [
+        each for each in story.discrepancies
+        if each.kind is DiscrepancyKind.CONTRADICTION and each.attribute.value == attribute
+        and all(any(word in reading.value.lower() for reading in each.readings) for word in words)
+    ]  # fmt: skip
+
+
+def test_four_examples_tell_one_story_and_the_older_one_stands_alone(dossier: Dossier) -> None:
+    stories = [{report.document.id for report in story.reports} for story in dossier.stories]
+    assert stories == [set(LANGUAGES) - {"fa_tamimi_attache"}, {"fa_tamimi_attache"}]
+    assert all(story.checks.failures == () for story in dossier.stories)
+    assert dossier.failures == dossier.duplicates == ()
+
+
+def test_father_and_son_stay_apart_and_a_bare_surname_stays_open(visit: Story) -> None:
+    haftars = {actor.name: actor for actor in visit.actors if "Haftar" in actor.name}
+    assert set(haftars) == {"Khalifa Haftar", "Saddam Haftar", "Haftar"}
+    assert set(haftars["Haftar"].may_be) == {haftars["Khalifa Haftar"].id, haftars["Saddam Haftar"].id}
+    assert {name.script for name in haftars["Khalifa Haftar"].names} == {"Latin", "Greek"}
+
+
+def test_one_man_in_three_spellings_is_one_actor(visit: Story) -> None:
+    (kalin,) = (actor for actor in visit.actors if "Kalin" in actor.name)
+    assert kalin.sources == 4
+    assert {"İbrahim Kalın", "Ιμπραχίμ Καλίν", "Ιμπραήμ Καλίν"} <= {name.text for name in kalin.names}
+
+
+@pytest.mark.parametrize(
+    ("attribute", "words"),
+    [
+        ("role", ("saddam", "khalifa")), ("other", ("corvette", "frigate")), ("place", ("rajma", "port")),
+        ("date", ("sunday", "2025-08-25")),
+    ],
+)  # fmt: skip
+def test_what_the_examples_contradict_each_other_in_is_found(
+    visit: Story, attribute: str, words: tuple[str, ...]
+) -> None:
+    """Deputy commander, type of ship, place of the meeting, day of the delegation's: each reading with its words."""
+    found = _readings(visit, attribute, *words)
+    assert found
+    assert all(reading.evidence and reading.documents for each in found for reading in each.readings)
+
+
+def test_the_meeting_of_the_delegations_has_four_reports_and_one_origin(visit: Story) -> None:
+    meeting = next(event for event in visit.events if "delegations hold talks" in event.title)
+    assert (meeting.sources, meeting.independent_origins) == (4, 1)
+    (origin,) = (each for each in visit.origins if each.id in meeting.origins)
+    assert origin.name == "Turkish Ministry of National Defence"
+    assert any("share a passage" in reason for reason in origin.why)
+
+
+def test_every_sentence_of_the_account_cites_reports_whose_words_are_slices(
+    visit: Story, documents: list[Document]
+) -> None:
+    texts = {document.id: document.text for document in documents}
+    lines = (visit.headline, visit.bottom_line, *visit.summary)
+    assert len(visit.summary) >= 3
+    assert visit.checks.sentences_dropped == ()
+    proofs = [c for line in lines for c in line.reports]
+    proofs += [c for each in visit.discrepancies for reading in each.readings for c in reading.evidence]
+    for citation in proofs:
+        assert citation.spans
+        for piece in (*citation.spans, *citation.wordings):
+            assert texts[citation.document][piece.start : piece.end] == piece.text
+
+
+def test_the_order_of_the_examples_does_not_change_their_dossier(documents: list[Document], dossier: Dossier) -> None:
+    again = Summarizer(replies=SEEDS / "replies.jsonl").dossier(documents[::-1])
+    assert again == dossier
+
+
+@real
+def test_the_real_reports_fall_into_the_same_two_stories_by_rules_alone() -> None:
+    found = Summarizer(model="offline").dossier(_documents(REAL))
+    assert sum(len(story.reports) for story in found.stories) == 5
+    assert all(len(story.reports) == 1 for story in found.stories if story.reports[0].document.id.startswith("003"))
