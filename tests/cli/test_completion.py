@@ -49,7 +49,7 @@ CASES = {
     "summarizer batch ": {"export", "import", "status"},
     "summarizer brief --mo": {"--model", "--mode"},
     "summarizer brief --format js": {"json", "jsonl"},
-    "summarizer schema d": {"document", "draft"},
+    "summarizer schema d": {"document", "dossier", "draft"},
     "summarizer completion f": {"fish"},
 }
 
