@@ -59,7 +59,7 @@ def test_a_check_names_what_is_not_in_step_and_writes_nothing(cli: Cli, tmp_path
     [
         ([], "Name one of document, draft, brief"),
         (["--check"], "Name a folder with --output-dir"),
-        (["dossier"], "'story' is not one of 'document', 'draft', 'brief', 'dossier'"),
+        (["story"], "'story' is not one of 'document', 'draft', 'brief', 'dossier'"),
     ],
 )
 def test_wrong_use_says_what_is_wanted(cli: Cli, arguments: list[str], message: str) -> None:

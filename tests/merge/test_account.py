@@ -48,7 +48,11 @@ def test_what_the_cited_claims_say_is_supported(text: str) -> None:
         ("12 soldiers came.", ("E1",), "headline says “12”, which is not in the claims it cites"),
         ("They met on 5 May 2031.", ("E1",), "headline says “5 May 2031”, which is not in the claims it cites"),
         ("Kolvers met Lindqvist.", ("E1",), "headline names “Lindqvist”, which is not in the claims it cites"),
-        ("Three of five reports say so.", ("E1",), "headline counts “Three of five reports”, which no claim it cites has"),
+        (
+            "Three of five reports say so.",
+            ("E1",),
+            "headline counts “Three of five reports”, which no claim it cites has",
+        ),
         ("They met.", (), "headline cites no claim"),
         ("They met.", ("E1", "E9"), "headline cites 'E9', which is no claim"),
         (" ", ("E1",), "headline says nothing"),

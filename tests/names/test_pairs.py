@@ -14,7 +14,9 @@ PAIRS = Path(__file__).parents[2] / "evals" / "names" / "pairs.jsonl"
 
 def pairs(which):
     rows = map(json.loads, PAIRS.read_text("utf-8").splitlines())
-    return [(Mention(**row["one"]), Mention(**row["other"]), row["same"]) for row in rows if which in (row["set"], "all")]
+    return [
+        (Mention(**row["one"]), Mention(**row["other"]), row["same"]) for row in rows if which in (row["set"], "all")
+    ]
 
 
 @pytest.mark.parametrize("which", ["dev", "test", "all"])
