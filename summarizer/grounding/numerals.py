@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..text import lexicon
-from ..text.folding import fold, tokens
+from ..text.folding import fold, token_texts, tokens
 
 _SPACED = re.compile(r"(?<!\d)\d{1,3}(?:[ ']\d{3})+(?!\d)")
 DATELIKE = re.compile(r"(?<![\d.,])(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./:]\d\d?)(?![\d.,]\d|\d)")
@@ -53,12 +53,12 @@ class Passage(NamedTuple):
 def digit_values(folded: str, language: str) -> frozenset[Decimal]:
     """Every number that digits in a folded text can mean, with and without the scale word behind it."""
     values: set[Decimal] = set()
-    words = tokens(folded)
-    for i, token in enumerate(words):
-        if not token.text[0].isdigit():
+    words = token_texts(folded, 0, len(folded))
+    for word, following in zip(words, [*words[1:], ""], strict=False):
+        if not word[0].isdigit():
             continue
-        readings = _readings(token.text)
-        scale = _scale(words[i + 1].text, language) if i + 1 < len(words) else 1
+        readings = _readings(word)
+        scale = _scale(following, language)
         values |= {reading * scale for reading in readings}
     for match in _SPACED.finditer(folded):
         values.add(Decimal(re.sub(r"\D", "", match[0])))
@@ -97,25 +97,33 @@ def spelled_values(sentence: Passage, language: str) -> frozenset[Decimal]:
     numeral = _CJK if language in CJK_LANGUAGES else _KOREAN if language == "ko" else None
     if numeral:
         values |= {east_asian_number(m[0]) for m in numeral.finditer(unicodedata.normalize("NFKC", sentence.text))}
-    text = sentence.folded.replace("'", "")
+    return frozenset(values | _worded_values(sentence.folded.replace("'", ""), language))
+
+
+def _worded_values(text: str, language: str) -> set[Decimal]:
+    """Every number that number words spell, each alone and those in a row together; 0 besides."""
+    written = token_texts(text, 0, len(text))
+    numbers = [_number(*pair, language) for pair in zip(written, [*written[1:], ""], strict=False)]
+    if not any(numbers):
+        return {_composed(())}
+    values: set[Decimal] = set()
     words = tokens(text)
     parts: list[int] = []
     taken = 0
-    for i, token in enumerate(words):
-        word, following = token.text, words[i + 1].text if i + 1 < len(words) else ""
+    for i, (token, number) in enumerate(zip(words, numbers, strict=True)):
         if i and text[words[i - 1].end : token.start].strip(" -"):  # a comma or more ends a number
             values.add(_composed(parts))
             parts = []
-        number = _number(word, following, language)
         if number:
+            following = written[i + 1] if i + 1 < len(words) else ""
             values |= {Decimal(number.value), Decimal(number.value * _scale(following, language))}
             if i >= taken:
                 parts.append(number.value)
                 taken = i + number.words
-        elif word not in lexicon.joins():
+        elif token.text not in lexicon.joins():
             values.add(_composed(parts))
             parts = []
-    return frozenset(values | {_composed(parts)})
+    return values | {_composed(parts)}
 
 
 class _Number(NamedTuple):

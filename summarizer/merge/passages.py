@@ -227,9 +227,12 @@ def _chains(pairs: Iterable[tuple[int, int]], gap: int) -> list[list[tuple[int, 
 
 def _figures(sentence: Sentence, language: str) -> frozenset[Decimal]:
     """Figures that tell something: no years, days, small counts or "thousands"; of 68 and 68 thousand the larger."""
-    spelled = (v for v in spelled_values(sentence, language) if v.normalize().as_tuple().digits != (1,))
-    found = digit_values(sentence.folded, language).union(spelled)
-    return _distinct(frozenset(v for v in found if v > SMALL and not (v == int(v) and 1900 <= v <= 2100)))
+    spelled = (v for v in _telling(spelled_values(sentence, language)) if v.normalize().as_tuple().digits != (1,))
+    return _distinct(frozenset(_telling(digit_values(sentence.folded, language))).union(spelled))
+
+
+def _telling(figures: Iterable[Decimal]) -> Iterator[Decimal]:
+    return (v for v in figures if v > SMALL and not (1900 <= v <= 2100 and v == int(v)))
 
 
 def _same_facts(one: Reading, other: Reading) -> Iterator[Shared]:
@@ -269,6 +272,8 @@ def _actors(facts: Iterable[Facts]) -> frozenset[int]:
 
 def _distinct(figures: frozenset[Decimal]) -> frozenset[Decimal]:
     """Without those that are another one before its scale word: 68 beside 68 thousand."""
+    if len(figures) < 2:
+        return figures
     return frozenset(v for v in figures if not any(v * scale in figures for scale in _SCALES))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..models.comparison import AccountDraft, AccountLine
-from ..models.dossier import AccountStatement, Citation, TimelineEntry
+from ..models.comparison import AccountDraft, AccountLine, TimelineLine
+from ..models.dossier import AccountStatement, Citation, DiscrepancyKind, TimelineEntry
 from .account import Fault
 from .claims import citations, merged_items
 from .credibility import Basis, credibility
@@ -49,9 +49,7 @@ def told(
             teller.statement(line) for n, line in enumerate(draft.summary, 1) if f"summary {n}" not in reasons
         ),
         timeline=tuple(
-            teller.entry(line.date, line.text, line.claims)
-            for n, line in enumerate(draft.timeline, 1)
-            if f"timeline {n}" not in reasons
+            teller.entry(line) for n, line in enumerate(draft.timeline, 1) if f"timeline {n}" not in reasons
         ),
         dropped=tuple(f"{texts[line]} [{message}]" for line, message in reasons.items()),
     )
@@ -74,13 +72,10 @@ class _Teller:
             credibility=self._credibility(line.claims, len(origins)),
         )  # fmt: skip
 
-    def entry(self, date: str | None, text: str, claims: tuple[str, ...]) -> TimelineEntry:
-        reports = self._reports(claims)
-        return TimelineEntry(
-            date=date, text=text, events=tuple(i for i in claims if i.startswith("E")),
-            sources=len({c.document for c in reports}), independent_origins=len(self._origins(reports)),
-            disputed=any(self._disputes[i].kind.value == "contradiction" for i in self._touched(claims)),
-        )  # fmt: skip
+    def entry(self, line: TimelineLine) -> TimelineEntry:
+        told = self.statement(AccountLine(text=line.text, claims=line.claims))
+        kinds = {self._disputes[i].kind for i in told.discrepancies}
+        return TimelineEntry(**dict(told), date=line.date, disputed=DiscrepancyKind.CONTRADICTION in kinds)
 
     def _reports(self, claims: Iterable[str]) -> tuple[Citation, ...]:
         """What the cited claims rest on, each citation once."""

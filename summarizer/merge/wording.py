@@ -95,9 +95,9 @@ class Weights:
     def alike(self, one: Wording, other: Wording) -> float:
         """Cosine-like likeness of two texts from 0 to 1, numbers being words as telling as a rare one."""
         first, second = self._bag(one), self._bag(other)
-        shared = self._of(first & second) + len(one.numbers & other.numbers)
-        if not shared:
+        if first.isdisjoint(second) and one.numbers.isdisjoint(other.numbers):
             return 0.0
+        shared = self._of(first & second) + len(one.numbers & other.numbers)
         return shared / sqrt(self._size(one) * self._size(other))
 
     def _size(self, text: Wording) -> float:
@@ -127,4 +127,4 @@ def _spellings(texts: Iterable[str]) -> Mapping[str, str]:
 
 def disagree(one: Wording, other: Wording) -> bool:
     """Whether each text has a number that the other lacks, or one negates and the other does not."""
-    return bool(one.numbers - other.numbers and other.numbers - one.numbers) or one.negated != other.negated
+    return one.negated != other.negated or not (one.numbers <= other.numbers or other.numbers <= one.numbers)

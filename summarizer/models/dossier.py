@@ -199,15 +199,11 @@ class AccountStatement(Model):
     discrepancies: tuple[str, ...] = Field(description="Ids of the discrepancies that touch what it cites.")
 
 
-class TimelineEntry(Model):
-    """A dated step of the story."""
+class TimelineEntry(AccountStatement):
+    """A step of the story."""
 
     date: EdtfDate | None
-    text: str
-    events: tuple[str, ...] = Field(description="Ids of merged events.")
-    sources: int
-    independent_origins: int
-    disputed: bool
+    disputed: bool = Field(description="Whether a contradiction touches what it cites.")
 
 
 class StoryReport(Model):

@@ -59,15 +59,13 @@ def _conflict(one: Mention, other: Mention) -> bool:
 def _persons(one: Mention, other: Mention) -> Judged:
     country = _agreed(one, other)
     told = bool(one.name and other.name)
+    first, second = persons.forms(one), persons.forms(other)
     judged = _best(
-        persons.judge(a, b, country)
-        for a in persons.forms(one)
-        for b in persons.forms(other)
-        if a.vowelless == b.vowelless or not told
+        persons.judge(a, b, country) for a in first for b in second if a.vowelless == b.vowelless or not told
     )
-    bare = all(len(r) < 2 for m in (one, other) for form in persons.forms(m) for r in form.readings)
     if judged.verdict is Verdict.DIFFERENT:
         return judged
+    bare = all(len(reading) < 2 for form in (*first, *second) for reading in form.readings)
     if _conflict(one, other):
         if judged.verdict is Verdict.OPEN or bare or judged.similarity < 0.97:
             why = f"{judged.why}, but one is of {one.country}, the other of {other.country}"
@@ -100,7 +98,8 @@ def _places(one: Mention, other: Mention) -> Judged:
 
 
 def _bodies(one: Mention, other: Mention) -> Judged:
-    judged = _best(bodies.judge(a, b) for a in bodies.forms(one) for b in bodies.forms(other))
+    first, second = bodies.forms(one), bodies.forms(other)
+    judged = _best(bodies.judge(a, b) for a in first for b in second)
     if judged.verdict is Verdict.SAME and _one_of_many(one, other):
         return Judged(Verdict.OPEN, judged.similarity, f"{judged.why}, but only one tells its country")
     if judged.verdict is not Verdict.DIFFERENT and _conflict(one, other):

@@ -11,6 +11,7 @@ import functools
 import itertools
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..text.folding import fold
@@ -245,19 +246,36 @@ def _weight(sounds: str, mode: str) -> float:
 
 def _distance(one: str, other: str, mode: str) -> float:
     """Weighted edit distance (Wagner & Fischer 1974), row by row."""
-    swap, adds = _costs(mode).swap, _each_alone(other, mode)
+    swaps, adds = _swaps(mode), _each_alone(other, mode)
     row = [0.0, *itertools.accumulate(adds)]
     for a, drop in zip(one, _each_alone(one, mode), strict=True):
+        swap = swaps.get(a, _NO_SWAPS)
         diagonal = row[0]
-        left = diagonal + drop
-        following = [left]
+        cost = diagonal + drop
+        following = [cost]
         for b, add, above in zip(other, adds, row[1:], strict=True):
-            change = diagonal if a == b else diagonal + swap.get(a + b, 1.0)
-            cost = min(above + drop, change, left + add)
+            cost += add
+            change = diagonal if a == b else diagonal + swap.get(b, 1.0)
+            if change < cost:
+                cost = change
+            if above + drop < cost:  # `min` takes twice as long, in the innermost loop of merging
+                cost = above + drop
             following.append(cost)
-            left, diagonal = cost, above
+            diagonal = above
         row = following
     return row[-1]
+
+
+_NO_SWAPS: Mapping[str, float] = {}
+
+
+@functools.cache
+def _swaps(mode: str) -> Mapping[str, Mapping[str, float]]:
+    """What swapping costs, by the one sound and the other."""
+    found: dict[str, dict[str, float]] = {}
+    for pair, cost in _costs(mode).swap.items():
+        found.setdefault(pair[0], {})[pair[1:]] = cost
+    return found
 
 
 @functools.lru_cache(1 << 16)

@@ -78,7 +78,7 @@ def set_section(section: Section) -> str:
     lines = []
     for item in section.items:
         lines.append(f"- {set_item(item)}")
-        lines += [f"  - {row.label}: {set_runs(row.runs)}" for row in item.rows]
+        lines += [f"  - {set_runs((Run(row.label),))}: {set_runs(row.runs)}" for row in item.rows]
     return "\n".join(lines)
 
 

@@ -94,10 +94,14 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 
 
+def _fold_ascii(text: str) -> str:
+    return text.lower().replace('"', "'").replace("`", "'")
+
+
 @functools.lru_cache(1 << 16)
 def _fold_word(word: str) -> str:
     if word.isascii():
-        return word.lower().replace('"', "'").replace("`", "'")
+        return _fold_ascii(word)
     if _EXTENDS.search(word):
         composed = unicodedata.normalize("NFC", word)
         if _EXTENDS.search(composed):
@@ -233,6 +237,8 @@ class Folded:
 
 def fold(text: str) -> str:
     """A text folded, without the way back. Folding twice changes nothing."""
+    if text.isascii():
+        return " ".join(_fold_ascii(text).split())
     words = list(filter(None, map(_fold_word, text.split())))
     folded = " ".join(words)
     if folded.isascii() or not _IS_UNSPACED.search(folded):

@@ -137,7 +137,7 @@ class Passages:
 
 
 def _citations(story: Story) -> Iterable[Citation]:
-    for line in (story.headline, story.bottom_line, *story.summary):
+    for line in (story.headline, story.bottom_line, *story.summary, *story.timeline):
         yield from line.reports
     groups: tuple[tuple[Merged, ...], ...] = (
         story.actors, story.events, story.aims, story.context, story.statements,

@@ -142,12 +142,9 @@ class _Story:
         return ReadingView(value_in_words(one.attribute, reading.value), support, tuple(quotations))
 
     def _step(self, step: TimelineEntry) -> Step:
-        events = [event for event in self._story.events if event.id in step.events]
-        citations = [citation for event in events for citation in event.reports]
-        differing = dict.fromkeys(clean(key) for event in events for key in event.discrepancies)
         support = Support(
-            self._passages.refs(citations), self._passages.words(citations), step.independent_origins,
-            discrepancies=tuple(differing) if step.disputed else (),
+            self._passages.refs(step.reports), self._passages.words(step.reports), step.independent_origins,
+            discrepancies=tuple(map(clean, step.discrepancies)) if step.disputed else (),
         )  # fmt: skip
         when = value_in_words("date", step.date) if step.date else "no date"
         return Step(step.date, when, Entry("", (plain(step.text),), support), step.disputed)

@@ -238,6 +238,11 @@ def _aims() -> tuple[d.DossierAim, ...]:
     )  # fmt: skip
 
 
+def step(date: str | None, text: str, *reports: d.Citation, disputed: bool = False, **more: object) -> d.TimelineEntry:
+    """A step of the timeline."""
+    return d.TimelineEntry(**dict(line(text, *reports, **more)), date=date, disputed=disputed)  # type: ignore[arg-type]
+
+
 def _main_story() -> d.Story:
     both = ("O1", "O2")
     met = (cite(AZ, 2), cite(EL, 1), cite(NL, 1), cite(FA, 1, words=["روز دوشنبه"]))
@@ -254,11 +259,11 @@ def _main_story() -> d.Story:
             line("Experts are to travel to Tirana in November.", cite(NL, 4), grade=4, claims=("E3",)),
         ),
         timeline=(
-            d.TimelineEntry(date="2014", text="The United Nations' 5+5 commission begins to mediate.", events=(), sources=3, independent_origins=2, disputed=False),
-            d.TimelineEntry(date="2025-08-24/2025-08-25", text="The minister meets the governor.", events=("E1",), sources=4, independent_origins=2, disputed=True),
-            d.TimelineEntry(date="2025-08-25", text="The ship Aster anchors.", events=("E2",), sources=3, independent_origins=2, disputed=False),
-            d.TimelineEntry(date="2025-11", text="Experts are to travel to Tirana.", events=("E3",), sources=1, independent_origins=1, disputed=False),
-            d.TimelineEntry(date=None, text="The railway is to be reopened.", events=(), sources=2, independent_origins=2, disputed=False),
+            step("2014", "The United Nations' 5+5 commission begins to mediate.", cite(AZ, 4), cite(NL, 3)),
+            step("2025-08-24/2025-08-25", "The minister meets the governor.", *met, origins=both, discrepancies=("D1", "D2"), disputed=True),
+            step("2025-08-25", "The ship Aster anchors.", cite(AZ, 5), cite(EL, 4), cite(FA, 2)),
+            step("2025-11", "Experts are to travel to Tirana.", cite(NL, 4)),
+            step(None, "The railway is to be reopened.", cite(EL, 2), cite(FA, 3)),
         ),
         reports=(
             report(AZ, "Albanian delegation in Nilufar", ("O1",), outlet="Liman Xəbər", title="Nilufər limanında görüş"),

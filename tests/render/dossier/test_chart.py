@@ -30,7 +30,7 @@ def test_steps_stand_in_the_order_of_their_dates_and_those_without_at_the_end():
 
 def test_shapes_tell_single_origins_and_disputes():
     shown = chart(view(sample()).stories[0].timeline)
-    assert [dot.single for dot in shown.dots] == [False, False, False, True, False]
+    assert [dot.single for dot in shown.dots] == [True, False, True, True, True]
     assert [dot.disputed for dot in shown.dots] == [False, True, False, False, False]
 
 

@@ -127,9 +127,9 @@ def test_claims_of_one_report_alone_are_told_apart():
     assert [(block.title, len(block.lines)) for block in alone] == [("Events", 1), ("Aims", 1)]
 
 
-def test_steps_cite_the_reports_of_their_events():
+def test_steps_cite_the_reports_of_their_claims():
     first, meeting, *_, undated = STORY.timeline
-    assert (first.when, labels(first.entry.support)) == ("2014", [])
+    assert (first.when, labels(first.entry.support)) == ("2014", ["R1", "R3"])
     assert (meeting.when, labels(meeting.entry.support)) == ("24 to 25 August 2025", ["R1", "R2", "R3", "R4"])
     assert (meeting.disputed, meeting.entry.support.discrepancies) == (True, ("D1", "D2"))
     assert (undated.when, undated.date) == ("no date", None)
