@@ -9,7 +9,7 @@ from typing import Any
 
 from ..documents import load
 from ..engines.base import Engine
-from ..errors import InputError, SummarizerError
+from ..errors import SummarizerError
 from ..models.brief import Brief
 from ..models.document import Document
 from ..models.outcome import Failure
@@ -39,11 +39,6 @@ class Run:
         except KeyboardInterrupt:
             self._progress.error(self._interrupted())
             return INTERRUPTED
-        except BrokenPipeError:  # the reader had enough
-            raise
-        except OSError as error:
-            remedy = "Make room, or name another file with --output; what was answered is kept"
-            raise InputError(f"the results cannot be written ({error.strerror or error})", remedy=remedy) from error
         return self._summary()
 
     def _write_all(self, opened: Session) -> None:

@@ -12,7 +12,7 @@ from ..documents import load
 from ..documents.kept import holds_briefs
 from ..dossiers import DossierOptions, arrange, reports_of, stories
 from ..engines.base import Engine
-from ..errors import InputError, SummarizerError
+from ..errors import SummarizerError
 from ..merge.linked import Report
 from ..models.document import Document
 from ..models.dossier import DOSSIER_VERSION, Dossier, Story
@@ -52,11 +52,6 @@ class Run:
         except KeyboardInterrupt:
             self._progress.error(self._interrupted())
             return INTERRUPTED
-        except BrokenPipeError:  # the reader had enough
-            raise
-        except OSError as error:
-            remedy = "Make room, or name another file with --output; what was answered is kept"
-            raise InputError(f"the results cannot be written ({error.strerror or error})", remedy=remedy) from error
         return self._summary()
 
     def _fill(self, shelf: Shelf, opened: Session) -> None:

@@ -37,6 +37,21 @@ _MODEL = (
 )
 
 
+_ASKING = (
+    click.option(
+        "--mode", type=click.Choice(MODES), help="How the server is told to answer in JSON; found out when not given."
+    ),
+    click.option("--replies", type=FILE, metavar="FILE", help="Take replies from a recording; nothing is asked."),
+    click.option("--record", type=FILE, metavar="FILE", help="Write the replies used to a recording."),
+)
+_LIMITS = (
+    click.option("--timeout", type=float, help="Seconds that one request may take (default 180)."),
+    click.option("--deadline", type=float, help="Seconds for one question with all retries (default 600)."),
+    click.option("--reasks", type=click.IntRange(min=0), help="How often an unfit reply is asked again (default 2)."),
+    click.option("--no-cache", is_flag=True, help="Neither take replies from the store nor keep them."),
+)
+
+
 def _all(decorators: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         for decorator in reversed(decorators):
@@ -50,5 +65,13 @@ inputs: Callable[[F], F] = _INPUTS
 loading: Callable[[F], F] = _all(_LOADING)
 model: Callable[[F], F] = _all(_MODEL)
 base_url: Callable[[F], F] = _BASE_URL
+asking: Callable[[F], F] = _all(_ASKING)
+limits: Callable[[F], F] = _all(_LIMITS)
+output: Callable[[F], F] = click.option(
+    "-o", "--output", type=FILE, metavar="FILE", help="Write there, in one step at the end."
+)
+verbose: Callable[[F], F] = click.option(
+    "-v", "--verbose", is_flag=True, help="Say what is done, and show tracebacks of faults of the program."
+)
 store: Callable[[F], F] = _STORE
 quiet: Callable[[F], F] = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

@@ -65,8 +65,20 @@ def session(given: dict[str, Any], progress: Progress, output: Path | None) -> I
     """Everything opened as the options say, and closed; the output and the recording appear in one step at the end.
 
     Raises:
-        SummarizerError: something cannot be opened.
+        SummarizerError: something cannot be opened or written.
     """
+    try:
+        with _opened(given, progress, output) as found:
+            yield found
+    except BrokenPipeError:  # the reader had enough
+        raise
+    except OSError as error:
+        remedy = "Make room, or name another file with --output; what was answered is kept"
+        raise InputError(f"the results cannot be written ({error.strerror or error})", remedy=remedy) from error
+
+
+@contextmanager
+def _opened(given: dict[str, Any], progress: Progress, output: Path | None) -> Iterator[Session]:
     settings = settings_of(given)
     with ExitStack() as stack:
         stack.enter_context(progress.logged())

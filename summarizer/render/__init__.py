@@ -7,20 +7,21 @@ different things.
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from ..errors import ConfigurationError
 from ..models.brief import Brief
-from ..models.dossier import DOSSIER_VERSION, Dossier, Story
 from ..models.outcome import Failure
 from .cleaning import escape_json
+
+if TYPE_CHECKING:  # many models, which a brief does not need
+    from ..models.dossier import Dossier, Story
 
 FORMATS = ("md", "json", "jsonl")
 """Of briefs and failures; a dossier has "html" too."""
 
-Result = Brief | Failure | Dossier | Story
 
-
-def render(result: Result, format: str) -> str:  # noqa: A002
+def render(result: Brief | Failure | Dossier | Story, format: str) -> str:  # noqa: A002
     """A result as text.
 
     Args:
@@ -31,21 +32,20 @@ def render(result: Result, format: str) -> str:  # noqa: A002
     Raises:
         ConfigurationError: there is no such format.
     """
-    if format == "md":
-        return _markdown(result)
     if format == "json":
         return to_json(result)
+    if not isinstance(result, (Brief, Failure)):
+        return _of_dossier(result, format)
     if format == "jsonl":
-        return "\n".join(map(_line, result.stories if isinstance(result, Dossier) else [result]))
-    if format == "html" and isinstance(result, Dossier | Story):
-        from .dossier import to_page
+        return _line(result)
+    if format == "md":
+        from .markdown import to_markdown
 
-        return to_page(alone(result) if isinstance(result, Story) else result)
-    formats = (*FORMATS, "html") if isinstance(result, Dossier | Story) else FORMATS
-    raise ConfigurationError(f"no format is called {format!r}", remedy=f"Choose one of {', '.join(formats)}")
+        return to_markdown(result)
+    raise _no_format(format, FORMATS)
 
 
-def to_json(result: Result) -> str:
+def to_json(result: Brief | Failure | Dossier | Story) -> str:
     """A result as indented JSON that loads to an equal result.
 
     Letters of all scripts stand as they are. Control characters, marks that turn the direction of text, line separators
@@ -54,20 +54,25 @@ def to_json(result: Result) -> str:
     return escape_json(json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2))
 
 
-def alone(story: Story) -> Dossier:
-    """A dossier of one story."""
-    return Dossier(schema_version=DOSSIER_VERSION, stories=(story,), duplicates=(), failures=())
+def _of_dossier(result: Dossier | Story, format: str) -> str:  # noqa: A002
+    from ..models.dossier import DOSSIER_VERSION, Dossier
+    from . import dossier
+
+    whole = result
+    if not isinstance(whole, Dossier):
+        whole = Dossier(schema_version=DOSSIER_VERSION, stories=(whole,), duplicates=(), failures=())
+    if format == "jsonl":
+        return "\n".join(map(_line, whole.stories))
+    if format == "md":
+        return dossier.to_markdown(whole)
+    if format == "html":
+        return dossier.to_page(whole)
+    raise _no_format(format, (*FORMATS, "html"))
 
 
-def _line(result: Result) -> str:
+def _no_format(format: str, known: tuple[str, ...]) -> ConfigurationError:  # noqa: A002
+    return ConfigurationError(f"no format is called {format!r}", remedy=f"Choose one of {', '.join(known)}")
+
+
+def _line(result: Brief | Failure | Story) -> str:
     return escape_json(json.dumps(result.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":")))
-
-
-def _markdown(result: Result) -> str:
-    if isinstance(result, Dossier | Story):
-        from . import dossier
-
-        return dossier.to_markdown(alone(result) if isinstance(result, Story) else result)
-    from .markdown import to_markdown
-
-    return to_markdown(result)
