@@ -135,12 +135,19 @@ class _Number(NamedTuple):
 
 def _number(word: str, following: str, language: str) -> _Number | None:
     """The number that a word spells, together with the next one or alone, in its language or in English."""
-    names = lexicon.number_words(language)
-    pair = names.get(f"{word}-{following}") or names.get(f"{word} {following}")
-    if pair:
-        return _Number(pair, 2)
+    if word in _starts(language):
+        names = lexicon.number_words(language)
+        pair = names.get(f"{word}-{following}") or names.get(f"{word} {following}")
+        if pair:
+            return _Number(pair, 2)
     value = _lone_value(word, language)
     return _Number(value, 1) if value else None
+
+
+@functools.cache
+def _starts(language: str) -> frozenset[str]:
+    """The first words of numbers that are written in several."""
+    return frozenset(parts[0] for name in lexicon.number_words(language) if len(parts := re.split("[- ]", name)) > 1)
 
 
 @functools.lru_cache(1 << 14)

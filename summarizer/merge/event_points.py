@@ -120,6 +120,7 @@ class Points:
             for root in held
         }
         countries = Counter(each.event.country for each in seen)
+        self._told_by: dict[frozenset[int], frozenset[str]] = {}
         self._share = {country: count / len(seen) for country, count in countries.items()}
 
     def between(self, one: Seen, other: Seen) -> float:
@@ -137,7 +138,7 @@ class Points:
         return ", ".join(told for points, told in self._all(one, other) if points > 0 and told)
 
     def _all(self, one: Seen, other: Seen) -> Iterator[tuple[float, str]]:
-        both = one.cast.keys() & other.cast.keys()
+        both = frozenset(one.cast.keys() & other.cast.keys())
         names = self._names_of(both & self._named)
         words = self._words(one, other, names)
         same = [root for root in both if one.cast[root] & other.cast[root]]
@@ -159,9 +160,12 @@ class Points:
         yield _date(one, other)
         yield _BOTH_MAIN * (one.is_first and other.is_first), "the main event of both"
 
-    def _names_of(self, roots: Iterable[int]) -> frozenset[str]:
+    def _names_of(self, roots: frozenset[int]) -> frozenset[str]:
         """Words of the names of these actors, who count by themselves."""
-        return frozenset(word for root in roots for word in self._names[root])
+        found = self._told_by.get(roots)
+        if found is None:
+            found = self._told_by[roots] = frozenset(word for root in roots for word in self._names[root])
+        return found
 
     def _words(self, one: Seen, other: Seen, names: frozenset[str]) -> float:
         """How alike two titles are beside these names."""

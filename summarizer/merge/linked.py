@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..models.brief import Actor, Aim, Brief, ContextItem, Event, Span, Statement
 from ..models.document import Sentence
+from ..models.dossier import Citation
 
 Item = Actor | Event | Aim | ContextItem | Statement
 
@@ -94,6 +95,7 @@ class Linked:
     context: tuple[Group, ...] = ()
     statements: tuple[Group, ...] = ()
     _by_id: dict[str, Report] = field(default_factory=dict, repr=False, compare=False)
+    _citations: dict[Ref, Citation] = field(default_factory=dict, repr=False, compare=False)
 
     def report(self, document: str) -> Report:
         """The report with this id."""
@@ -104,6 +106,12 @@ class Linked:
     def item(self, ref: Ref) -> Item:
         """The item that a reference means."""
         return self.report(ref.document).items[ref.item]
+
+    def citation(self, ref: Ref) -> Citation:
+        """An item of a report with its evidence; many merged values cite one item."""
+        if ref not in self._citations:
+            self._citations[ref] = Citation(document=ref.document, item=ref.item, spans=self.item(ref).evidence)
+        return self._citations[ref]
 
     @cached_property
     def actor_of(self) -> Mapping[Ref, int]:

@@ -44,7 +44,7 @@ def value_key(value: str) -> str:
 
 def citation(linked: Linked, ref: Ref) -> Citation:
     """An item of a report with its evidence."""
-    return Citation(document=ref.document, item=ref.item, spans=linked.item(ref).evidence)
+    return linked.citation(ref)
 
 
 def attribute(linked: Linked, name: str, values: Iterable[tuple[Ref, str | None]]) -> Attribute | None:

@@ -70,9 +70,9 @@ def _merged(several: tuple[Word, ...], at: int) -> tuple[Word, ...]:
 
 def _better(one: Alignment, other: Alignment) -> Alignment:
     def rest(found: Alignment) -> tuple[int, float]:
-        return len(found.left_one) + len(found.left_other), -found.similarity
+        return len(found.one) + len(found.other) - 2 * len(found.pairs), -found.similarity
 
-    return other if rest(other) < rest(one) and len(other.pairs) >= len(one.pairs) else one
+    return other if len(other.pairs) >= len(one.pairs) and rest(other) < rest(one) else one
 
 
 def _align(

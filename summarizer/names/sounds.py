@@ -256,9 +256,9 @@ def _distance(one: str, other: str, mode: str) -> float:
         for b, add, above in zip(other, adds, row[1:], strict=True):
             cost += add
             change = diagonal if a == b else diagonal + swap.get(b, 1.0)
-            if change < cost:
+            if change < cost:  # noqa: PLR1730 - `min` takes longer, and no loop of merging runs as often
                 cost = change
-            if above + drop < cost:  # `min` takes twice as long, in the innermost loop of merging
+            if above + drop < cost:  # noqa: PLR1730
                 cost = above + drop
             following.append(cost)
             diagonal = above
