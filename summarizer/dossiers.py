@@ -22,7 +22,6 @@ from .merge.stories import cluster
 from .merge.telling import Telling, told
 from .merge.verification import Verified, verify
 from .models.brief import Brief
-from .models.comparison import AccountDraft
 from .models.document import Document
 from .models.dossier import DOSSIER_VERSION, Discrepancy, Dossier, Story, StoryChecks, StoryProvenance
 from .models.exchange import Usage
@@ -181,7 +180,7 @@ async def story_of(reports: Sequence[Report], engine: Engine, options: DossierOp
     stands for it.
     """
     reports = in_order(reports)
-    record = _Record(engine)
+    record = _Record(engine, _label(reports))
     found = await _compared(reports, record, options)
     parts = merge_reports(reports, found.discrepancies)
     telling = await _told(parts, record)
@@ -206,7 +205,7 @@ async def _compared(reports: Sequence[Report], record: _Record, options: Dossier
     groups = tuple(parts_of(reports, options.context))
     record.warnings += _warnings(reports, len(groups))
     for group in groups:
-        filled = await record.ask(DiscrepancyQuestion(_label(reports), group), "discrepancies")
+        filled = await record.ask(DiscrepancyQuestion(record.about, group), "discrepancies")
         if filled is not None:
             verified = verify(filled.draft, group)
             kept += verified.discrepancies
@@ -217,16 +216,13 @@ async def _compared(reports: Sequence[Report], record: _Record, options: Dossier
 async def _told(parts: Parts, record: _Record) -> Telling:
     """The account: the engine's, where it is supported; what stands alone is told as its brief tells it."""
     composed = compose(parts)
-    draft: AccountDraft | None = None
-    claims = claims_of(parts)
-    if (
-        len(parts.reports) > 1 and not record.failures
-    ):  # an account that knows no comparison would pass for one that does
-        filled = await record.ask(AccountQuestion(_names(parts), parts, claims), "account")
-        draft = filled.draft if filled is not None else None
-    if draft is None:
+    if len(parts.reports) < 2 or record.failures:  # an account that knows of no comparison would hide that
         return told(composed, parts)
-    return told(draft, parts, account_faults(draft, claims), composed)
+    claims = claims_of(parts)
+    filled = await record.ask(AccountQuestion(record.about, parts, claims), "account")
+    if filled is None:
+        return told(composed, parts)
+    return told(filled.draft, parts, account_faults(filled.draft, claims), composed)
 
 
 @dataclass(slots=True)
@@ -234,6 +230,7 @@ class _Record:
     """Asks an engine, and keeps what is to be said about how a story was made."""
 
     engine: Engine
+    about: str
     failures: list[Failure] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     filled: dict[str, list[Filled[object]]] = field(default_factory=dict)
@@ -282,7 +279,3 @@ def _warnings(reports: Sequence[Report], parts: int) -> Iterator[str]:
 
 def _label(reports: Sequence[Report]) -> str:
     return " + ".join(report.id for report in reports)
-
-
-def _names(parts: Parts) -> str:
-    return " + ".join(report.document.id for report in parts.reports)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from ..documents import load
-from ..engines.base import Engine
-from ..errors import SummarizerError
 from ..models.brief import Brief
-from ..models.document import Document
 from ..models.outcome import Failure
 from ..pipeline import briefs, iterate_sync
 from . import ALL_DONE, INTERRUPTED, NOTHING_RAN, SOME_FAILED
 from .output import Writer, format_for
 from .progress import Progress
-from .session import Session, session
+from .session import Session, closing_engine, session
 
 
 class Run:
@@ -44,7 +40,7 @@ class Run:
     def _write_all(self, opened: Session) -> None:
         writer = Writer(opened.stream, format_for(self._given["format_"], self._output))
         documents = opened.counted(load(self._given["inputs"], opened.reading))
-        results = iterate_sync(_briefs(documents, opened.engine, opened.settings.jobs))
+        results = iterate_sync(closing_engine(briefs(documents, opened.engine, opened.settings.jobs), opened.engine))
         with closing(results), self._progress.counter(to_terminal=opened.stream.isatty()):  # type: ignore[type-var]
             for result in results:
                 self._take(result, writer)
@@ -83,17 +79,6 @@ class Run:
         if self._opened and self._opened.store:
             said.append(f"what was answered is kept in {self._opened.store}, and the same command goes on from there")
         return "; ".join(said)
-
-
-async def _briefs(
-    documents: Iterable[Document | SummarizerError], engine: Engine, jobs: int
-) -> AsyncIterator[Brief | Failure]:
-    """The results in order; the engine's connections are closed when nothing is under way any more."""
-    try:
-        async for result in briefs(documents, engine, jobs):
-            yield result
-    finally:
-        await engine.close()
 
 
 def _line(brief: Brief) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,6 @@ from typing import Any
 from ..documents import load
 from ..documents.kept import holds_briefs
 from ..dossiers import DossierOptions, arrange, reports_of, stories
-from ..engines.base import Engine
-from ..errors import SummarizerError
-from ..merge.linked import Report
-from ..models.document import Document
 from ..models.dossier import DOSSIER_VERSION, Dossier, Story
 from ..models.outcome import Failure
 from ..pipeline import iterate_sync
@@ -22,7 +18,7 @@ from ..shelf import Shelf
 from . import ALL_DONE, INTERRUPTED, NOTHING_RAN, SOME_FAILED
 from .output import format_for
 from .progress import Progress
-from .session import Session, session
+from .session import Session, closing_engine, session
 
 _GARBAGE = 50_000
 """New objects after which garbage is looked for: telling a story makes many that are soon gone."""
@@ -68,7 +64,12 @@ class Run:
                 documents.append(name)
         if not documents:
             return
-        results = iterate_sync(_reports(opened.counted(load(documents, opened.reading)), opened))
+        results = iterate_sync(
+            closing_engine(
+                reports_of(opened.counted(load(documents, opened.reading)), opened.engine, opened.settings.jobs),
+                opened.engine,
+            )
+        )
         with closing(results), self._progress.counter(to_terminal=False):  # type: ignore[type-var]
             for result in results:
                 self._progress.step()
@@ -84,7 +85,7 @@ class Run:
         for duplicate in found.duplicates:
             self._progress.note(f"{duplicate}: the same text, counted as one report")
         options = DossierOptions(opened.settings.context, opened.settings.jobs)
-        told = iterate_sync(_stories(shelf, found.stories, opened.engine, options))
+        told = iterate_sync(closing_engine(stories(shelf, found.stories, opened.engine, options), opened.engine))
         with closing(told):  # type: ignore[type-var]
             self._write(self._noted(told), found.duplicates, opened)
 
@@ -154,22 +155,3 @@ class Run:
         if self._store:
             said.append(f"what was answered is kept in {self._store}, and the same command goes on from there")
         return "; ".join(said)
-
-
-async def _reports(documents: Iterable[Document | SummarizerError], opened: Session) -> AsyncIterator[Report | Failure]:
-    """The briefed reports; connections are closed, since each event loop has its own."""
-    try:
-        async for result in reports_of(documents, opened.engine, opened.settings.jobs):
-            yield result
-    finally:
-        await opened.engine.close()
-
-
-async def _stories(
-    shelf: Shelf, groups: tuple[tuple[int, ...], ...], engine: Engine, options: DossierOptions
-) -> AsyncIterator[Story | Failure]:
-    try:
-        async for story in stories(shelf, groups, engine, options):
-            yield story
-    finally:
-        await engine.close()

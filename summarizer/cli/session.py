@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from ..documents import LoadOptions
 from ..engines.base import Engine
@@ -20,6 +20,7 @@ from ..store import Store
 from .files import atomic
 from .progress import Progress
 
+T = TypeVar("T")
 _OFFLINE_NOTE = (
     "No model is configured: the offline engine recognises names, places and dates and translates nothing. "
     "For full briefs: --model openai/gpt-4o-mini (with OPENAI_API_KEY set), or set SUMMARIZER_MODEL."
@@ -52,6 +53,15 @@ class Session:
                 continue
             self.loaded += isinstance(document, Document)
             yield document
+
+
+async def closing_engine(results: AsyncIterator[T], engine: Engine) -> AsyncIterator[T]:
+    """The same results; the engine's connections, which belong to one event loop, are closed at their end."""
+    try:
+        async for result in results:
+            yield result
+    finally:
+        await engine.close()
 
 
 def settings_of(given: dict[str, Any]) -> Settings:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ..errors import EngineError, InvalidReply
 from ..grounding.faults import draft_faults
@@ -20,7 +20,9 @@ from ..prompts import Prompts
 from .base import BriefTask, Filled, Prompted, Reading
 
 R = TypeVar("R")
-_MAX_FAULTS = 12
+M = TypeVar("M", bound=BaseModel)
+MAX_FAULTS = 12
+"""Faults that are named when a reply is asked again, at most."""
 
 
 class ReplySource(Protocol):
@@ -129,11 +131,18 @@ def read_reply(text: str, sentences: int) -> Reading[Draft]:
         text: the reply as it came.
         sentences: how many sentences the report has.
     """
+    read = parsed(Draft, text)
+    if read.draft is None:
+        return read
+    return Reading(read.draft, tuple(draft_faults(read.draft, sentences)[:MAX_FAULTS]))
+
+
+def parsed(model: type[M], text: str) -> Reading[M]:
+    """What a reply holds of a model, before any check of what it says; or why it does not fit."""
     try:
-        draft = Draft.model_validate_json(object_in(text))
+        return Reading(model.model_validate_json(object_in(text)))
     except ValidationError as error:
         return Reading(None, faults_of(error))
-    return Reading(draft, tuple(draft_faults(draft, sentences)[:_MAX_FAULTS]))
 
 
 def object_in(text: str) -> str:
@@ -145,7 +154,7 @@ def object_in(text: str) -> str:
 def faults_of(error: ValidationError) -> tuple[str, ...]:
     """What is wrong with a reply, as sentences for asking again."""
     faults = []
-    for entry in error.errors(include_url=False, include_input=False, include_context=False)[:_MAX_FAULTS]:
+    for entry in error.errors(include_url=False, include_input=False, include_context=False)[:MAX_FAULTS]:
         place = ".".join(str(part) for part in entry["loc"])
         faults.append(f"{place}: {entry['msg']}" if place else entry["msg"])
     return tuple(faults)

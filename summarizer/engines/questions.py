@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from ..grounding.figures import WEEKDAYS
 from ..merge.account import account_faults, compose
@@ -20,10 +18,7 @@ from ..models.exchange import Request
 from ..models.json_schema import reply_schema
 from ..prompts import Prompts
 from .base import Reading
-from .prompted import faults_of, object_in
-
-M = TypeVar("M", bound=BaseModel)
-_MAX_FAULTS = 12
+from .prompted import MAX_FAULTS, parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +40,10 @@ class DiscrepancyQuestion:
 
     def read(self, reply: str) -> Reading[Comparison]:
         """The discrepancies in a reply; those that no words prove are faults."""
-        draft, faults = _parsed(Comparison, reply)
-        if draft is None:
-            return Reading(None, faults)
-        return Reading(draft, verify(draft, self.reports).refused[:_MAX_FAULTS])
+        read = parsed(Comparison, reply)
+        if read.draft is None:
+            return read
+        return Reading(read.draft, verify(read.draft, self.reports).refused[:MAX_FAULTS])
 
     def offline(self) -> Comparison:
         """None: rules find what they find."""
@@ -77,10 +72,11 @@ class AccountQuestion:
 
     def read(self, reply: str) -> Reading[AccountDraft]:
         """The account in a reply; sentences that the claims do not carry are faults."""
-        draft, faults = _parsed(AccountDraft, reply)
-        if draft is None:
-            return Reading(None, faults)
-        return Reading(draft, tuple(fault.message for fault in account_faults(draft, self.claims))[:_MAX_FAULTS])
+        read = parsed(AccountDraft, reply)
+        if read.draft is None:
+            return read
+        faults = account_faults(read.draft, self.claims)
+        return Reading(read.draft, tuple(fault.message for fault in faults[:MAX_FAULTS]))
 
     def offline(self) -> AccountDraft:
         """An account composed of claims."""
@@ -130,10 +126,3 @@ def _weekday(date: str | None) -> str:
     if interval is None or interval[0] != interval[1]:
         return ""
     return next(name for name, number in WEEKDAYS.items() if number == interval[0].weekday()).capitalize()
-
-
-def _parsed(model: type[M], reply: str) -> tuple[M | None, tuple[str, ...]]:
-    try:
-        return model.model_validate_json(object_in(reply)), ()
-    except ValidationError as error:
-        return None, faults_of(error)

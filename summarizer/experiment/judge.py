@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from ..engines.prompted import faults_of, object_in
+from ..engines.prompted import parsed
 from ..evaluation.references import Nugget, Salience
 from ..evaluation.texts import english_texts, summary_text
 from ..models.brief import Brief, Statement
@@ -137,10 +137,10 @@ def request_of(question: Question, prompts: Prompts) -> Request:
 
 def read_verdicts(text: str, question: Question) -> Verdicts:
     """Read a reply: it must fit the schema and label each item once."""
-    try:
-        reply = _SCHEMAS[question.kind].model_validate_json(object_in(text))
-    except ValidationError as error:
-        return Verdicts((), faults_of(error))
+    read = parsed(_SCHEMAS[question.kind], text)
+    reply = read.draft
+    if reply is None:
+        return Verdicts((), read.faults)
     if isinstance(reply, PreferenceVerdict):
         return Verdicts((Verdict(reply.label.value, reply.why),))
     assert isinstance(reply, (NuggetVerdicts, ClaimVerdicts))
