@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..grounding.align import Source
+from ..grounding.align import Located, Source
 from ..grounding.figures import figures
 from ..grounding.held import SourceFigures
 from ..grounding.numerals import Passage
-from ..models.brief import Match, Quoted, Span
+from ..models.brief import Quoted, Span
 from ..models.comparison import Comparison, Difference, FoundDiscrepancy, FoundReading, FoundWording
 from ..models.dates import bounds
 from ..models.dossier import Citation, Discrepancy, DiscrepancyKind, FoundBy, Reading
@@ -106,33 +106,32 @@ class _Proof:
         if at is None or report is None or int(at[2]) not in report.known:
             faults.append(f"there is no sentence {wording.at}")
             return None
-        number = self._holder(report, int(at[2]), wording.wording)
-        if number is None:
+        held = self._held(report, int(at[2]), wording.wording)
+        if held is None:
             faults.append(f"“{wording.wording}” does not stand in {wording.at}")
             return None
+        number, placed = held
         missing = self._missing(value, report, {int(at[2]), number})
         if missing:
             faults.append(f"“{missing}” is not in {wording.at}")
             return None
         span = span_of(report, number)
-        placed = Source(span.text, report.brief.document.language).locate(wording.wording)
-        assert placed
         quoted = Quoted(
             text=span.text[placed.start : placed.end], start=span.start + placed.start, end=span.start + placed.end,
             match=placed.match,
         )  # fmt: skip
         return Citation(document=report.id, item=None, spans=(span,), wordings=(quoted,))
 
-    def _holder(self, report: Report, cited: int, wording: str) -> int | None:
-        """The sentence that holds the wording: the one cited, or else the first other one that has it to the letter."""
+    def _held(self, report: Report, cited: int, wording: str) -> tuple[int, Located] | None:
+        """Where the wording stands: in the sentence cited, or else the first other one that has it to the letter."""
         language = report.brief.document.language
         sought = fold(wording)
         for number in (cited, *(n for n in report.known if n != cited)):
             if number != cited and (not sought or sought not in fold(report.known[number])):
                 continue
-            place = Source(report.known[number], language).locate(wording)
-            if place and place.match is not Match.UNSUPPORTED:
-                return number
+            placed = Source(report.known[number], language).locate(wording)
+            if placed:
+                return number, placed
         return None
 
     def _missing(self, value: str, report: Report, numbers: set[int]) -> str | None:
