@@ -18,10 +18,11 @@ from .version import __version__
 if TYPE_CHECKING:
     from .api import Summarizer
     from .errors import SummarizerError
-    from .models.brief import Brief
+    from .models.brief import Brief, Span
     from .models.document import Document
     from .models.dossier import Dossier
     from .models.draft import Draft
+    from .models.extraction import Evidence, Extraction, Quoted
     from .models.outcome import Failure
     from .settings import Settings
 
@@ -30,20 +31,28 @@ __all__ = [
     "Document",
     "Dossier",
     "Draft",
+    "Evidence",
+    "Extraction",
     "Failure",
+    "Quoted",
     "Settings",
+    "Span",
     "Summarizer",
     "SummarizerError",
     "__version__",
 ]
 
 _HOMES = {
-    "Brief": "api",  # which gives briefs their looks in notebooks
+    "Brief": "api",  # which gives results their looks in notebooks
     "Document": "models.document",
     "Dossier": "models.dossier",
     "Draft": "models.draft",
+    "Evidence": "models.extraction",
+    "Extraction": "api",
     "Failure": "models.outcome",
+    "Quoted": "models.extraction",
     "Settings": "settings",
+    "Span": "models.brief",
     "Summarizer": "api",
     "SummarizerError": "errors",
 }

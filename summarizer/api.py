@@ -7,29 +7,36 @@ brief = Summarizer(model="openai/gpt-4o-mini").brief("…")
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel
 
 from .documents import LoadOptions, from_text
 from .engines.base import Engine
+from .engines.extracting import Form, no_language_model
 from .errors import ConfigurationError, SummarizerError
 from .models import display
 from .models.brief import Brief
 from .models.document import Document
+from .models.extraction import Extraction
 from .models.outcome import Failure
-from .pipeline import brief_one, briefs, iterate_sync, run_sync
+from .pipeline import brief_one, briefs, extract_one, extractions, iterate_sync, run_sync
 from .settings import Settings, build_engine, build_source, load_settings, open_store
 from .store import Store
 
 if TYPE_CHECKING:
     from .models.dossier import Dossier
 
+T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
+
 
 def _html(result: Any) -> str | None:
-    if not isinstance(result, (Brief, Failure)):  # a dossier's page is a whole document: notebooks get its Markdown
+    if not isinstance(result, (Brief, Failure)):  # a dossier's page is a whole document, and an extraction has none
         return None
     from .render.html import to_html
 
@@ -37,6 +44,10 @@ def _html(result: Any) -> str | None:
 
 
 def _markdown(result: Any) -> str:
+    if isinstance(result, Extraction):
+        from .render.extraction import render as render_extraction
+
+        return render_extraction(result, "md")
     from .render import render
 
     return render(result, "md")
@@ -47,9 +58,10 @@ display.register("markdown", _markdown)
 
 
 class Summarizer:
-    """Makes briefs of reports.
+    """Makes briefs of reports, dossiers of stories, and fills models of your own.
 
-    `brief` and `briefs` open what they need and close it again, so one `Summarizer` can be used by several threads.
+    `brief`, `briefs` and the others that are not awaited open what they need and close it again, so one `Summarizer`
+    can be used by several threads.
 
     Args:
         model: provider/model, "offline", or None for what is configured (environment, file), else offline.
@@ -87,7 +99,8 @@ class Summarizer:
             InputError: it cannot be used.
             EngineError: there is no usable draft.
         """
-        return run_sync(self._brief_and_close(_document(report, published, language)))
+        document = _document(report, published, language)
+        return run_sync(self._and_close(lambda engine: brief_one(document, engine)))
 
     async def abrief(
         self, report: str | Document, *, published: str | None = None, language: str | None = None
@@ -97,11 +110,64 @@ class Summarizer:
 
     def briefs(self, reports: Iterable[str | Document]) -> Iterator[Brief | Failure]:
         """A brief or a failure for each report, in their order, `settings.jobs` at a time; read as they are needed."""
-        return iterate_sync(self._briefs_and_close(reports))
+        jobs = self.settings.jobs
+        return iterate_sync(self._each_and_close(lambda engine: briefs(_documents(reports), engine, jobs)))
 
     def abriefs(self, reports: Iterable[str | Document]) -> AsyncIterator[Brief | Failure]:
         """The same as `briefs`, for `async for`; call `aclose` (or use `async with`) at the end."""
         return briefs(_documents(reports), self.engine, self.settings.jobs)
+
+    def extract(
+        self,
+        report: str | Document,
+        model: type[M],
+        *,
+        prompt: str | None = None,
+        published: str | None = None,
+        language: str | None = None,
+    ) -> Extraction[M]:
+        """A model of your own, filled from one document and checked against it.
+
+        Args:
+            report: the document; files are read by `summarizer.documents.load`.
+            model: a Pydantic model; its fields of the types `Quoted` and `Evidence` are looked up in the document.
+            prompt: your instructions, taken as they are; the model's docstring when None.
+            published: its date of publication in EDTF, when the text does not say.
+            language: its ISO 639 code, when it should not be detected.
+
+        Raises:
+            ConfigurationError: the model cannot be expressed as a schema, or there is no language model.
+            InputError: the document cannot be used.
+            EngineError: there is no usable reply.
+        """
+        form, document = self._form(model, prompt), _document(report, published, language)
+        return run_sync(self._and_close(lambda engine: self._extract(document, form, engine)))
+
+    async def aextract(
+        self,
+        report: str | Document,
+        model: type[M],
+        *,
+        prompt: str | None = None,
+        published: str | None = None,
+        language: str | None = None,
+    ) -> Extraction[M]:
+        """The same as `extract`, to be awaited; call `aclose` (or use `async with`) at the end."""
+        form = self._form(model, prompt)
+        return await self._extract(_document(report, published, language), form, self.engine)
+
+    def extractions(
+        self, reports: Iterable[str | Document], model: type[M], *, prompt: str | None = None
+    ) -> Iterator[Extraction[M] | Failure]:
+        """An extraction or a failure for each document, in their order, as `briefs` gives them."""
+        form = self._form(model, prompt)
+        return iterate_sync(self._each_and_close(lambda engine: self._extractions(reports, form, engine)))
+
+    def aextractions(
+        self, reports: Iterable[str | Document], model: type[M], *, prompt: str | None = None
+    ) -> AsyncIterator[Extraction[M] | Failure]:
+        """The same as `extractions`, for `async for`; call `aclose` (or use `async with`) at the end."""
+        return self._extractions(reports, self._form(model, prompt), self.engine)
 
     def dossier(self, reports: Iterable[str | Document | Brief]) -> Dossier:
         """The stories that reports tell, each merged: what they agree on, where they contradict each other.
@@ -113,7 +179,7 @@ class Summarizer:
             ConfigurationError: what is configured cannot be used. A report without a brief is one of the dossier's
                 `failures`, a question about a story without a usable reply one of the story's.
         """
-        return run_sync(self._dossier_and_close(reports))
+        return run_sync(self._and_close(lambda engine: _dossier(reports, engine, self.settings)))
 
     async def adossier(self, reports: Iterable[str | Document | Brief]) -> Dossier:
         """The same as `dossier`, to be awaited; call `aclose` (or use `async with`) at the end."""
@@ -153,27 +219,36 @@ class Summarizer:
                 store.close()
             raise
 
-    async def _brief_and_close(self, document: Document) -> Brief:
+    async def _and_close(self, work: Callable[[Engine], Awaitable[T]]) -> T:
+        """What is made with an engine that is opened for it."""
         opened = self._open()
         try:
-            return await brief_one(document, opened.engine)
+            return await work(opened.engine)
         finally:
             await opened.close()
 
-    async def _dossier_and_close(self, reports: Iterable[str | Document | Brief]) -> Dossier:
+    async def _each_and_close(self, work: Callable[[Engine], AsyncIterator[T]]) -> AsyncIterator[T]:
+        """What comes of an engine that is opened for it."""
         opened = self._open()
         try:
-            return await _dossier(reports, opened.engine, self.settings)
-        finally:
-            await opened.close()
-
-    async def _briefs_and_close(self, reports: Iterable[str | Document]) -> AsyncIterator[Brief | Failure]:
-        opened = self._open()
-        try:
-            async for result in briefs(_documents(reports), opened.engine, self.settings.jobs):
+            async for result in work(opened.engine):
                 yield result
         finally:
             await opened.close()
+
+    def _form(self, model: type[M], prompt: str | None) -> Form[M]:
+        form = Form.of(model, prompt)
+        if self._given_engine is None and self.settings.offline:
+            raise no_language_model()
+        return form
+
+    async def _extract(self, document: Document, form: Form[M], engine: Engine) -> Extraction[M]:
+        return await extract_one(document, engine, form, self.settings.context)
+
+    def _extractions(
+        self, reports: Iterable[str | Document], form: Form[M], engine: Engine
+    ) -> AsyncIterator[Extraction[M] | Failure]:
+        return extractions(_documents(reports), engine, form, self.settings.jobs, self.settings.context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@
     │   ├── DocumentTooLarge
     │   ├── DuplicateDocument    the same text as an earlier document of the run
     │   ├── NoDocuments          nothing to read where reports were expected
+    │   ├── AddressRefused       a URL that must not be fetched: scheme, private address, robots.txt
+    │   ├── FetchFailed          a URL that gave no usable answer: connection, status, time, size, encoding
+    │   ├── NoArticle            a page without an article: an error page, a login wall, scanned images
     │   └── ReferenceFault       hand labels that do not keep to their format or to the report
     ├── ConfigurationError       model, provider, key, extra, option
     │   ├── MissingKey
@@ -82,6 +85,18 @@ class DuplicateDocument(InputError):
 
 class NoDocuments(InputError):
     """No report where reports were expected."""
+
+
+class AddressRefused(InputError):
+    """A URL that must not be fetched: its scheme, a private address behind it, credentials in it, robots.txt."""
+
+
+class FetchFailed(InputError):
+    """A URL that gave no usable answer: no connection, an error status, too slow, too large, broken encoding."""
+
+
+class NoArticle(InputError):
+    """A page or file that was read but holds no article: an error page, a login wall, a menu, scanned images."""
 
 
 class ReferenceFault(InputError):

@@ -1,4 +1,4 @@
-"""From documents to briefs: split, fill, ground, with a bounded number of documents under way."""
+"""From documents to briefs and extractions: split, fill, ground, with a bounded number of documents under way."""
 
 from __future__ import annotations
 
@@ -7,20 +7,27 @@ import contextlib
 import logging
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
 from typing import Any, TypeVar
 
-from .engines.base import BriefTask, Engine, Filled
-from .errors import EmptyDocument, SummarizerError
+from pydantic import BaseModel
+
+from .engines.base import Asks, BriefTask, Engine, Filled
+from .engines.extracting import ExtractionQuestion, Form, no_language_model
+from .errors import DocumentTooLarge, EmptyDocument, SummarizerError
 from .grounding.check import ground
+from .grounding.extracting import document_info, extraction
 from .models.brief import SCHEMA_VERSION, Brief, Provenance
-from .models.document import Document
-from .models.draft import Draft
+from .models.document import Document, Sentence
+from .models.extraction import Extraction
 from .models.outcome import Failure
 from .sentences import split
 from .version import __version__
 
 T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
+MOST_CHARACTERS = 120_000
+"""Characters of a document that is extracted from, unless more are allowed."""
 _log = logging.getLogger(__name__)
 _LOOKAHEAD = 4
 """Documents held for each one under way, so that a slow one does not stop those behind it."""
@@ -32,14 +39,12 @@ async def brief_one(document: Document, engine: Engine) -> Brief:
     Raises:
         SummarizerError: there is none; the error names the document.
     """
-    sentences = split(document.text, document.language)
-    if not sentences:
-        raise EmptyDocument("there is no sentence in it", document=document.id, remedy="Check that it is a report")
+    sentences = _sentences(document)
     filled = await engine.fill(BriefTask(document, sentences))
     return ground(filled.draft, document, sentences, provenance(engine.name, filled))
 
 
-async def briefs(
+def briefs(
     documents: Iterable[Document | SummarizerError], engine: Engine, jobs: int = 8
 ) -> AsyncIterator[Brief | Failure]:
     """A brief or a failure for each document, in their order, each as soon as it and those before it are done.
@@ -50,18 +55,61 @@ async def briefs(
         engine: fills the drafts.
         jobs: documents under way at once, at least 1.
     """
+    return each_done(documents, lambda document: brief_one(document, engine), jobs)
+
+
+async def extract_one(document: Document, engine: Engine, form: Form[M], most: int = MOST_CHARACTERS) -> Extraction[M]:
+    """A user's model, filled from one document and checked against it.
+
+    Args:
+        document: what is read.
+        engine: fills the model.
+        form: the model with its instructions.
+        most: characters that a document may have.
+
+    Raises:
+        ConfigurationError: the engine has no language model.
+        SummarizerError: there is no such extraction; the error names the document.
+    """
+    if not isinstance(engine, Asks):
+        raise no_language_model()
+    size = len(document.text)
+    if size > most:
+        message = f"it has {size:,} characters, and one request may hold {most:,}"
+        remedy = "Cut it into parts, or set --context (SUMMARIZER_CONTEXT) higher if the model reads as much"
+        raise DocumentTooLarge(message, document=document.id, remedy=remedy)
+    sentences = _sentences(document)
+    filled = await engine.ask(ExtractionQuestion(form, document, sentences))
+    return extraction(filled.draft, document_info(document, sentences), provenance(engine.name, filled))
+
+
+def extractions(
+    documents: Iterable[Document | SummarizerError],
+    engine: Engine,
+    form: Form[M],
+    jobs: int = 8,
+    most: int = MOST_CHARACTERS,
+) -> AsyncIterator[Extraction[M] | Failure]:
+    """An extraction or a failure for each document, in their order, as `briefs` gives them."""
+    return each_done(documents, lambda document: extract_one(document, engine, form, most), jobs)
+
+
+async def each_done(
+    documents: Iterable[Document | SummarizerError], work: Callable[[Document], Awaitable[T]], jobs: int
+) -> AsyncIterator[T | Failure]:
+    """What `work` makes of each document, or a failure, as `briefs` gives them."""
     jobs = max(1, jobs)
     gate = asyncio.Semaphore(jobs)
-    under_way: deque[asyncio.Task[Brief | Failure]] = deque()
+    under_way: deque[asyncio.Task[T | Failure]] = deque()
     broken: list[Exception] = []
 
-    async def one(document: Document | SummarizerError) -> Brief | Failure:
+    async def one(document: Document | SummarizerError) -> T | Failure:
         if isinstance(document, SummarizerError):
             return Failure.of(document)
         async with gate:
-            return await _brief_or_failure(document, engine)
+            return await _done_or_failure(document, work)
 
-    async def first() -> Brief | Failure:
+    async def first() -> T | Failure:
         await asyncio.wait([under_way[0]])  # to await the task itself would cancel it alone, and let another begin
         return under_way.popleft().result()
 
@@ -89,9 +137,9 @@ def _until_broken(items: Iterable[T], broken: list[Exception]) -> Iterator[T]:
         broken.append(error)
 
 
-async def _brief_or_failure(document: Document, engine: Engine) -> Brief | Failure:
+async def _done_or_failure(document: Document, work: Callable[[Document], Awaitable[T]]) -> T | Failure:
     try:
-        return await brief_one(document, engine)
+        return await work(document)
     except SummarizerError as error:
         return Failure.of(error.about(document.id))
     except Exception as error:  # a fault of ours must not cost the other documents
@@ -101,7 +149,14 @@ async def _brief_or_failure(document: Document, engine: Engine) -> Brief | Failu
         return Failure.of(SummarizerError(message, document=document.id, remedy=remedy))
 
 
-def provenance(engine: str, filled: Filled[Draft]) -> Provenance:
+def _sentences(document: Document) -> tuple[Sentence, ...]:
+    sentences = split(document.text, document.language)
+    if not sentences:
+        raise EmptyDocument("there is no sentence in it", document=document.id, remedy="Check that it is a report")
+    return sentences
+
+
+def provenance(engine: str, filled: Filled[Any]) -> Provenance:
     """Where a draft comes from, for the brief."""
     usage, prompt = filled.usage, filled.prompt
     return Provenance(

@@ -65,18 +65,24 @@ class Prompts:
 
     def brief(self, document: Document, sentences: Sequence[Sentence], schema: ReplySchema) -> Request:
         """The request for the brief of one report."""
-        text, outlet, title = document.text, _one_line(document.outlet), _one_line(document.title)
-        user = self._render(
-            "brief/user.md.j2",
-            published=document.published,
-            outlet=outlet,
-            title=title,
-            fence=fence("\0".join(part for part in (outlet, title, text) if part)),
-            sentences=[{"number": s.number, "text": text[s.start : s.end]} for s in sentences],
-        )
-        messages = (Message("system", self._system("brief")), Message("user", user))
-        about = Subject(document.id, document.sha256, document.language)
-        return Request("brief", about, messages, schema, self.info("brief"))
+        messages = (Message("system", self._system("brief")), self._shown("brief", document, sentences))
+        return Request("brief", _subject(document), messages, schema, self.info("brief"))
+
+    def extract(
+        self, document: Document, sentences: Sequence[Sentence], instructions: str, schema: ReplySchema
+    ) -> Request:
+        """The request to fill a user's model from one document.
+
+        Args:
+            document: what is read.
+            sentences: its numbered sentences.
+            instructions: the user's own; they are shown as they are, never rendered, and are part of the prompt's hash.
+            schema: of the user's model.
+        """
+        system = self._system("extract", instructions=instructions, fence=fence(instructions))
+        messages = (Message("system", system), self._shown("extract", document, sentences))
+        asked = sha256_of(f"{self.info('extract').hash}\0{instructions}")
+        return Request("extract", _subject(document), messages, schema, PromptInfo("extract", asked[:12]))
 
     def ask(self, task: str, document: str, data: Mapping[str, Any], schema: ReplySchema) -> Request:
         """The request of any other prompt, about data that is rendered with each text in one line.
@@ -99,8 +105,21 @@ class Prompts:
         return request.followed_by(Message("assistant", reply), Message("user", complaint))
 
     @functools.lru_cache(16)  # noqa: B019 - a few prompts, and the object lives as long as its engine
-    def _system(self, name: str) -> str:
-        return self._render(f"{name}/system.md.j2")
+    def _system(self, name: str, **values: str) -> str:
+        return self._render(f"{name}/system.md.j2", **values)
+
+    def _shown(self, name: str, document: Document, sentences: Sequence[Sentence]) -> Message:
+        """A document with its numbered sentences, fenced."""
+        text, outlet, title = document.text, _one_line(document.outlet), _one_line(document.title)
+        user = self._render(
+            f"{name}/user.md.j2",
+            published=document.published,
+            outlet=outlet,
+            title=title,
+            fence=fence("\0".join(part for part in (outlet, title, text) if part)),
+            sentences=[{"number": s.number, "text": text[s.start : s.end]} for s in sentences],
+        )
+        return Message("user", user)
 
     def _source(self, template: str) -> str:
         from jinja2 import TemplateError
@@ -133,6 +152,10 @@ def fence(text: str) -> str:
     while (code := hashlib.sha256(f"report fence {salt}\0{text}".encode()).hexdigest()[:24]) in text:
         salt += 1
     return code
+
+
+def _subject(document: Document) -> Subject:
+    return Subject(document.id, document.sha256, document.language)
 
 
 def _one_line(text: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from summarizer import Brief, Document, Failure, Settings, Summarizer
+from summarizer import Brief, Document, Extraction, Failure, Settings, Summarizer
 from summarizer.documents import from_text
 from summarizer.engines.base import BriefTask, Filled
 from summarizer.errors import (
     ConfigurationError,
+    DocumentTooLarge,
     EmptyDocument,
     EngineError,
     InputError,
@@ -29,6 +31,7 @@ from summarizer.models.draft import Draft
 from summarizer.store import Store
 
 from .cli.support import BRIDGE, DRAFT, ROAD, SCHOOL, record, serving
+from .models.orders import TEXT, Ruling, ruling
 
 
 class Counting:
@@ -248,6 +251,63 @@ def test_settings_are_given_whole_or_as_options() -> None:
     for options in ({"model": "openai/x"}, {"jobs": 2}):
         with pytest.raises(ConfigurationError, match="settings and options are both given"):
             Summarizer(settings=Settings(), **options)  # type: ignore[arg-type]
+
+
+class Filling(Counting):
+    """An engine of one's own that fills the same reply into each form."""
+
+    async def ask(self, question: Any) -> Filled:
+        await asyncio.sleep(0)
+        self.asked.append(question.about)
+        return Filled(question.read(json.dumps(ruling())).draft)
+
+
+def test_a_text_fills_a_model_of_one_s_own() -> None:
+    engine = Filling()
+    found = Summarizer(engine=engine).extract(TEXT, Ruling, published="2025-08-26", language="en")
+    assert (found.data.court.text, found.data.orders[0].evidence[0].sentence) == ("court of Norvale", 1)
+    assert (found.document.published, found.document.language, engine.closed) == ("2025-08-26", "en", 1)
+
+
+def test_an_extraction_can_be_awaited_and_iterated_over() -> None:
+    async def main() -> list[str]:
+        async with Summarizer(engine=Filling()) as summarizer:
+            one = await summarizer.aextract(TEXT, Ruling, prompt="Only the first.")
+            more = [type(result).__name__ async for result in summarizer.aextractions([TEXT, ""], Ruling)]
+            return [type(one).__name__, *more]
+
+    assert asyncio.run(main()) == ["Extraction[Ruling]", "Extraction[Ruling]", "Failure"]
+
+
+def test_many_documents_give_extractions_and_failures_in_their_order() -> None:
+    engine = Filling()
+    first, second, third = Summarizer(engine=engine).extractions([TEXT, "", TEXT], Ruling)
+    assert isinstance(first, Extraction)
+    assert isinstance(second, Failure)
+    assert (second.document, second.kind) == ("report 2", "EmptyDocument")
+    assert isinstance(third, Extraction)
+    assert (third.document.id, third.data, engine.closed) == ("report 3", first.data, 1)
+
+
+def test_a_document_that_is_too_large_for_a_request_is_refused() -> None:
+    with pytest.raises(DocumentTooLarge, match="characters, and one request may hold 2,000"):
+        Summarizer(engine=Filling(), context=2000).extract(TEXT * 20, Ruling)
+
+
+def test_without_a_language_model_nothing_is_extracted() -> None:
+    for summarizer in (Summarizer(), Summarizer(model="offline")):
+        with pytest.raises(ConfigurationError, match=r"filled by a language model.*Name one with --model"):
+            summarizer.extract(TEXT, Ruling)
+        with pytest.raises(ConfigurationError, match="offline engine has none"):
+            summarizer.extractions([TEXT], Ruling)
+    with pytest.raises(ConfigurationError, match="offline engine has none"):
+        Summarizer(engine=Counting()).extract(TEXT, Ruling)
+
+
+def test_an_extraction_shows_itself_in_a_notebook_as_markdown() -> None:
+    found = Summarizer(engine=Filling()).extract(TEXT, Ruling)
+    assert found._repr_html_() is None
+    assert str(found._repr_markdown_()).startswith("# Ruling\n")
 
 
 FAULTS: list[tuple[dict[str, Any], type[Exception]]] = [

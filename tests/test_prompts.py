@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.documents import from_text
+from summarizer.engines.extracting import ExtractionQuestion, Form
 from summarizer.engines.questions import AccountQuestion, DiscrepancyQuestion
 from summarizer.errors import PromptError
 from summarizer.experiment.judge import Item, Question, claim_question, nugget_question, preference_question, request_of
@@ -37,6 +38,7 @@ from summarizer.sentences import split
 
 from .merge.stories import reports
 from .models.drafts import REPORT, draft
+from .models.orders import Ruling
 from .render.sample import LIVE
 from .test_dossiers import told as visit
 
@@ -119,11 +121,28 @@ def account_reask() -> str:
     return Prompts().reask(ACCOUNTED, "{}", ["summary 1 cites no claim"]).messages[-1].content
 
 
+INSTRUCTIONS = "List the **orders**.\n\n- Amounts without costs: {{ amount }}\n"
+FORM = Form.of(Ruling, INSTRUCTIONS)
+
+
+def filling(document: Document, prompts: Prompts | None = None) -> Request:
+    return ExtractionQuestion(FORM, document, split(document.text, "en")).request(prompts or Prompts())
+
+
+def fill_reask() -> str:
+    again = Prompts().reask(filling(PLAIN), "{}", ["orders.0.wording: the wording “x” does not stand in the document"])
+    return again.messages[-1].content
+
+
 RENDERED: dict[str, Callable[[], str]] = {
     "brief-system": lambda: request(PLAIN).messages[0].content,
     "brief-user-with-title-outlet-and-date": lambda: user(FULL),
     "brief-user-without": lambda: user(PLAIN),
     "brief-reask": reask,
+    "extract-system": lambda: filling(PLAIN).messages[0].content,
+    "extract-user-with-title-outlet-and-date": lambda: filling(FULL).messages[1].content,
+    "extract-user-without": lambda: filling(PLAIN).messages[1].content,
+    "extract-reask": fill_reask,
     "discrepancies-system": partial(compared, 0),
     "discrepancies-user": partial(compared, 1),
     "discrepancies-reask": compare_reask,
@@ -178,6 +197,22 @@ def test_a_re_ask_keeps_what_was_said_so_that_it_is_cached() -> None:
     assert [message.role for message in again.messages] == ["system", "user", "assistant", "user"]
     assert again.messages[2].content == "{}"
     assert "- headline: missing" in again.messages[3].content
+
+
+def test_instructions_of_a_user_are_shown_as_they_are_in_a_section_that_they_cannot_end() -> None:
+    code = fence(FORM.instructions)
+    system = filling(PLAIN).messages[0].content
+    opening, closing = f"----- instructions {code} -----\n", f"\n----- end of instructions {code} -----\n"
+    assert system.partition(opening)[2].partition(closing)[0] == INSTRUCTIONS.strip()
+    assert code not in FORM.instructions
+
+
+def test_templates_of_one_s_own_and_instructions_both_change_the_hash_of_an_extraction(tmp_path: Path) -> None:
+    (tmp_path / "extract").mkdir()
+    (tmp_path / "extract" / "system.md.j2").write_text("Do as told: {{ instructions }}", "utf-8")
+    mine = filling(PLAIN, Prompts(tmp_path))
+    assert mine.messages[0].content == f"Do as told: {INSTRUCTIONS.strip()}"
+    assert len({mine.prompt.hash, filling(PLAIN).prompt.hash, Prompts().info("extract").hash}) == 3
 
 
 HOSTILE = {

@@ -15,6 +15,7 @@ from ..version import __version__
 _COMMANDS = {
     "brief": "Write a checked English brief of each report.",
     "dossier": "Merge reports on the same stories: agreement, contradictions, origins.",
+    "extract": "Fill a Pydantic model of your own from each document, checked.",
     "batch": "Exchange requests and replies with a provider's batch API.",
     "eval": "Score briefs against hand-labelled references, compare runs, stop a bad one.",
     "schema": "Write the JSON Schemas of documents, drafts and briefs.",

@@ -39,6 +39,7 @@ def command() -> None:
 @click.option(
     "--dossier", is_flag=True, help="For a dossier: once all reports are briefed, what is asked about stories."
 )
+@options.schema()
 @options.loading
 @options.quiet
 def export(inputs: tuple[str, ...], **given: Any) -> None:
@@ -51,6 +52,7 @@ def export(inputs: tuple[str, ...], **given: Any) -> None:
     \b
     summarizer batch export reports/ --model openai/gpt-4o-mini --output requests.jsonl
     summarizer batch export reports/ --dossier --model openai/gpt-4o-mini --output requests.jsonl
+    summarizer batch export rulings/ --schema ruling.py:Ruling --model openai/gpt-4o --output requests.jsonl
     """
     from .batch_run import export
 
@@ -78,6 +80,7 @@ def import_(results: tuple[Path, ...], **given: Any) -> None:
 @click.option(
     "--dossier", is_flag=True, help="For a dossier: once all reports are briefed, what is asked about stories."
 )
+@options.schema()
 @options.loading
 @options.quiet
 def status(inputs: tuple[str, ...], **given: Any) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
 from ..documents import LoadOptions, load
 from ..dossiers import DossierOptions, arrange, reports_of, stories
+from ..engines.base import Engine
 from ..engines.batch import BatchOptions, Pending, batch_lines, import_results, parts
+from ..engines.extracting import Form
 from ..engines.providers import split_name
 from ..engines.recorded import Stored
 from ..engines.wire import OutputMode
@@ -21,7 +23,7 @@ from ..merge.linked import Report
 from ..models.document import Document
 from ..models.exchange import Request
 from ..models.outcome import Failure
-from ..pipeline import iterate_sync
+from ..pipeline import extractions, iterate_sync
 from ..settings import Settings, build_engine, load_settings, store_path
 from ..shelf import Shelf
 from ..store import Store
@@ -104,15 +106,87 @@ def waiting(given: dict[str, Any]) -> int:
     return ALL_DONE
 
 
+class _Wanted(Protocol):
+    """What is wanted of documents, and so what is asked about them."""
+
+    task: str
+    """Task of the requests of which each document has one."""
+
+    def results(self, documents: Iterable[Document | InputError], engine: Engine) -> AsyncIterator[Any]:
+        """A result or a failure for each document."""
+
+    def afterwards(self, engine: Engine) -> Iterator[Failure]:
+        """What fails of the questions that can be asked once every document has its reply."""
+
+
+class _Briefs:
+    """A brief of each report."""
+
+    task = "brief"
+
+    def results(self, documents: Iterable[Document | InputError], engine: Engine) -> AsyncIterator[Any]:
+        return reports_of(documents, engine, jobs=1)
+
+    def afterwards(self, engine: Engine) -> Iterator[Failure]:
+        yield from ()
+
+
+class _Dossier(_Briefs):
+    """A brief of each report, then the stories that they tell."""
+
+    def __init__(self, settings: Settings):
+        self._options = DossierOptions(settings.context, jobs=1)
+        self._shelf = Shelf()
+
+    async def results(self, documents: Iterable[Document | InputError], engine: Engine) -> AsyncIterator[Any]:
+        async for result in super().results(documents, engine):
+            if isinstance(result, Report):
+                self._shelf.put(result)
+            yield result
+
+    def afterwards(self, engine: Engine) -> Iterator[Failure]:
+        groups = arrange(self._shelf.entries).stories
+        for story in iterate_sync(stories(self._shelf, groups, engine, self._options)):
+            yield from [story] if isinstance(story, Failure) else story.checks.failures
+
+
+class _Extractions:
+    """The user's model filled from each document."""
+
+    task = "extract"
+
+    def __init__(self, form: Form[Any], settings: Settings):
+        self._form = form
+        self._most = settings.context
+
+    def results(self, documents: Iterable[Document | InputError], engine: Engine) -> AsyncIterator[Any]:
+        return extractions(documents, engine, self._form, jobs=1, most=self._most)
+
+    def afterwards(self, engine: Engine) -> Iterator[Failure]:
+        yield from ()
+
+
+def _wanted(given: dict[str, Any], settings: Settings) -> _Wanted:
+    """What the options ask for."""
+    if given["schema"] is None:
+        if given["prompt"] is not None:
+            raise ConfigurationError("--prompt goes with --schema", remedy="Name the model to fill with --schema")
+        return _Dossier(settings) if given["dossier"] else _Briefs()
+    if given["dossier"]:
+        raise ConfigurationError("--dossier and --schema are both given", remedy="Give one of the two")
+    from .user_schema import form_of
+
+    return _Extractions(form_of(given["schema"], given["prompt"]), settings)
+
+
 class _Survey:
-    """What the reports would ask, and what of it the store cannot answer."""
+    """What the documents would ask, and what of it the store cannot answer."""
 
     def __init__(self, store: Store, settings: Settings, given: dict[str, Any], progress: Progress):
+        self._wanted = _wanted(given, settings)
         self._source = Pending()
         self._engine = build_engine(settings, Stored(store, settings.answer_settings, self._source))
         self._options = LoadOptions(given["language"], given["published"])
-        self._of_stories: bool = given["dossier"]
-        self._context = settings.context
         self._progress = progress
         self._outcomes: Counter[str] = Counter()
 
@@ -123,37 +197,33 @@ class _Survey:
 
     @property
     def answered(self) -> int:
-        """Reports that need nothing more."""
-        asking = {request.about.document for request in self.pending if request.task == "brief"}
-        return self._outcomes["brief"] + self._outcomes["no reply"] - len(asking)
+        """Documents that need nothing more."""
+        asking = {request.about.document for request in self.pending if request.task == self._wanted.task}
+        return self._outcomes["done"] + self._outcomes["no reply"] - len(asking)
 
     def run(self, inputs: tuple[str, ...]) -> None:
-        """Brief the reports with what the store holds; once all are briefed, compare and tell their stories too."""
-        shelf = Shelf()
-        for result in iterate_sync(reports_of(self._loaded(inputs), self._engine, jobs=1)):
-            if isinstance(result, Report):
-                self._outcomes["brief"] += 1
-                if self._of_stories:
-                    shelf.put(result)
-            elif result.kind == MissingReply.__name__:
-                self._outcomes["no reply"] += 1
+        """Ask the store; once it has answered for all documents, what can be asked about them together too."""
+        for result in iterate_sync(self._wanted.results(self._loaded(inputs), self._engine)):
+            if isinstance(result, Failure):
+                self._take(result)
             else:
-                self._failed(f"{result.kind}: {result.message}")
-        if self._of_stories and not self.pending:
-            self._ask_about_stories(shelf)
-
-    def _ask_about_stories(self, shelf: Shelf) -> None:
-        options = DossierOptions(self._context, jobs=1)
-        for story in iterate_sync(stories(shelf, arrange(shelf.entries).stories, self._engine, options)):
-            for failure in [story] if isinstance(story, Failure) else story.checks.failures:
+                self._outcomes["done"] += 1
+        if not self.pending:
+            for failure in self._wanted.afterwards(self._engine):
                 if failure.kind != MissingReply.__name__:
-                    self._failed(f"{failure.kind}: {failure.message}")
+                    self._failed(failure)
+
+    def _take(self, failure: Failure) -> None:
+        if failure.kind == MissingReply.__name__:
+            self._outcomes["no reply"] += 1
+        else:
+            self._failed(failure)
 
     def exit_code(self) -> int:
         """By how many of the reports could be used."""
         if not self._outcomes["failed"]:
             return ALL_DONE
-        return SOME_FAILED if self._outcomes["brief"] + self._outcomes["no reply"] else NOTHING_RAN
+        return SOME_FAILED if self._outcomes["done"] + self._outcomes["no reply"] else NOTHING_RAN
 
     def _loaded(self, inputs: tuple[str, ...]) -> Iterator[Document | InputError]:
         for document in load(inputs, self._options):
@@ -162,9 +232,9 @@ class _Survey:
             else:
                 yield document
 
-    def _failed(self, message: str) -> None:
+    def _failed(self, failure: Failure) -> None:
         self._outcomes["failed"] += 1
-        self._progress.error(message)
+        self._progress.error(f"{failure.kind}: {failure.message}")
 
 
 def _settings(given: dict[str, Any]) -> Settings:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from ..documents import load
-from ..models.brief import Brief
+from ..errors import SummarizerError
+from ..models.document import Document
 from ..models.outcome import Failure
 from ..pipeline import briefs, iterate_sync
 from . import ALL_DONE, INTERRUPTED, NOTHING_RAN, SOME_FAILED
@@ -18,6 +20,8 @@ from .session import Session, closing_engine, session
 
 class Run:
     """One call of the command, with the options given."""
+
+    _writer = Writer
 
     def __init__(self, given: dict[str, Any]):
         self._given = given
@@ -38,15 +42,19 @@ class Run:
         return self._summary()
 
     def _write_all(self, opened: Session) -> None:
-        writer = Writer(opened.stream, format_for(self._given["format_"], self._output))
+        writer = self._writer(opened.stream, format_for(self._given["format_"], self._output))
         documents = opened.counted(load(self._given["inputs"], opened.reading))
-        results = iterate_sync(closing_engine(briefs(documents, opened.engine, opened.settings.jobs), opened.engine))
+        results = iterate_sync(closing_engine(self._results(documents, opened), opened.engine))
         with closing(results), self._progress.counter(to_terminal=opened.stream.isatty()):  # type: ignore[type-var]
             for result in results:
                 self._take(result, writer)
         writer.finish()
 
-    def _take(self, result: Brief | Failure, writer: Writer) -> None:
+    def _results(self, documents: Iterable[Document | SummarizerError], opened: Session) -> AsyncIterator[Any]:
+        """What is made of the documents: briefs and failures."""
+        return briefs(documents, opened.engine, opened.settings.jobs)
+
+    def _take(self, result: Any, writer: Writer) -> None:
         writer.write(result)
         self._progress.step()
         if isinstance(result, Failure):
@@ -81,10 +89,10 @@ class Run:
         return "; ".join(said)
 
 
-def _line(brief: Brief) -> str:
-    checks, provenance = brief.checks, brief.provenance
+def _line(result: Any) -> str:
+    checks, provenance = result.checks, result.provenance
     from_where = "recorded" if provenance.recorded else provenance.engine
     return (
-        f"{brief.document.id}: {brief.document.language}, {from_where}, {provenance.attempts} requests, "
+        f"{result.document.id}: {result.document.language}, {from_where}, {provenance.attempts} requests, "
         f"{provenance.reasks} re-asks, {checks.supported} supported, {checks.unsupported} unsupported"
     )

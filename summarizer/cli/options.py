@@ -52,6 +52,19 @@ _LIMITS = (
 )
 
 
+_PROMPT = click.option(
+    "--prompt", type=FILE, metavar="FILE",
+    help="Your instructions, plain text or Markdown, taken as they are; the model's docstring when not given.",
+)  # fmt: skip
+
+
+def schema(required: bool = False) -> Callable[[F], F]:
+    """The options that name a model of the user's and its instructions."""
+    names = "package.module:Model or path/to/file.py:Model"
+    said = f"{names}: the Pydantic model to fill" + ("." if required else ", as `summarizer extract` does.")
+    return _all((click.option("--schema", metavar="NAME", required=required, help=said), _PROMPT))
+
+
 def _all(decorators: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         for decorator in reversed(decorators):

@@ -12,6 +12,11 @@ class Kind(NamedTuple):
     name: str
     remedy: str
 
+    @property
+    def is_markup(self) -> bool:
+        """Whether it is text with tags."""
+        return self in (_PAGE, _XML)
+
 
 _PAGE = Kind("an HTML page", "Extract its text first, for example with trafilatura")
 _XML = Kind("XML", "Extract the text of the report first")

@@ -21,7 +21,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _MOST_CONTROLS = 0.02  # random bytes have 0.1
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, *, as_markup: bool = False) -> str:
     """The text of `data`, nothing translated or stripped; a byte order mark is not text.
 
     In this order: a byte order mark, UTF-8, UTF-16 or UTF-32 without a mark, ISO 2022-JP, and the code page in which
@@ -30,13 +30,14 @@ def decode(data: bytes, name: str) -> str:
     Args:
         data: a whole file.
         name: what messages call it.
+        as_markup: whether an HTML page or XML is taken too, with its tags.
 
     Raises:
         BinaryDocument: it is no text; the message says what it looks like.
         UnreadableDocument: it is text in no encoding known here, or broken in its own.
     """
     kind = kind_of(data)
-    if kind:
+    if kind and not (as_markup and kind.is_markup):
         raise BinaryDocument(f"no text: it looks like {kind.name}", document=name, remedy=kind.remedy)
     for mark, encoding in _MARKS:
         if data.startswith(mark):

@@ -36,6 +36,14 @@ def ground(draft: d.Draft, document: Document, sentences: Sequence[Sentence], pr
     return _Check(draft, document, sentences).brief(provenance)
 
 
+def span_of(document: Document, sentence: Sentence) -> b.Span:
+    """A sentence with its text, and the page or paragraph in which it begins."""
+    number, start, end = sentence
+    layout = document.layout
+    place = {layout.unit.value: layout.number_at(start)} if layout else {}
+    return b.Span(sentence=number, start=start, end=end, text=document.text[start:end], **place)
+
+
 @dataclass(slots=True)
 class _Findings:
     """What has been found so far."""
@@ -75,6 +83,7 @@ class _Check:
         self.found = _Findings()
         self.passages: dict[int, Passage] = {}
         self.stems = {actor.name: stems for actor in draft.actors if (stems := name_stems(actor))}
+        self.found.warnings += document.warnings
         published = bounds(document.published) if document.published else None
         if published:
             self.found.dates.append(published)
@@ -103,8 +112,8 @@ class _Check:
         doc = self.document
         return b.DocumentInfo(
             id=doc.id, source=doc.source, sha256=doc.sha256, language=doc.language, title=doc.title,
-            published=doc.published, outlet=doc.outlet, url=doc.url, characters=len(doc.text),
-            sentences=len(self.sentences),
+            published=doc.published, outlet=doc.outlet, url=doc.url, author=doc.author, pages=doc.pages,
+            characters=len(doc.text), sentences=len(self.sentences),
         )  # fmt: skip
 
     def checks(self) -> b.Checks:
@@ -200,8 +209,7 @@ class _Check:
             if not 1 <= number <= len(self.sentences):
                 self.found.problem(item, f"cites sentence {number}, but the report has {len(self.sentences)}")
                 continue
-            _, start, end = self.sentences[number - 1]
-            spans.append(b.Span(sentence=number, start=start, end=end, text=self.document.text[start:end]))
+            spans.append(span_of(self.document, self.sentences[number - 1]))
         if not spans and required and not any(p.item == item for p in self.found.problems):
             self.found.problem(item, "cites no sentence")
         return tuple(spans)

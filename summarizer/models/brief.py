@@ -12,7 +12,7 @@ from .display import Displayed
 from .draft import ActorKind, AimKind, Factuality, OriginKind, ParticipantRole
 from .plover import EventContext, EventType, Mode, Sector
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the brief's schema: the first number changes when a reader of the old one would break."""
 
 
@@ -32,6 +32,8 @@ class Span(Model):
     start: int
     end: int
     text: str
+    page: int | None = Field(None, description="Page on which it begins, from 1, if the report has pages.")
+    paragraph: int | None = Field(None, description="Its paragraph, from 1, if the report was read from a page or DOCX.")
 
 
 class Quoted(Model):
@@ -152,6 +154,8 @@ class DocumentInfo(Model):
     published: EdtfDate | None
     outlet: str | None
     url: str | None
+    author: str | None = None
+    pages: int | None = Field(None, description="How many pages it has, if it has pages.")
     characters: int = Field(description="Length of the text in code points.")
     sentences: int
 
@@ -167,6 +171,7 @@ class Provenance(Model):
     request: str | None = Field(description="Hash of the request that the accepted reply answers.")
     schema_version: str
     software: str
+    parts: int = Field(1, description="Parts in which the report was read; 1 when it was read as a whole.")
     attempts: int = Field(
         description="Requests sent for this brief, retries and re-asks included; 0 when recorded or offline."
     )
@@ -188,6 +193,7 @@ class Brief(Displayed, Model):
     summary: tuple[Statement, ...]
     actors: tuple[Actor, ...]
     events: tuple[Event, ...]
+    minor_events: tuple[Event, ...] = Field((), description="Further events of a long report, numbered on.")
     aims: tuple[Aim, ...]
     context: tuple[ContextItem, ...]
     origins: tuple[Origin, ...]

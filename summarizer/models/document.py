@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from enum import StrEnum
 from typing import NamedTuple
 
 from pydantic import Field
 
 from .base import Model
 from .dates import EdtfDate
+
+
+class Unit(StrEnum):
+    """What a document is divided into by the format that it was read from."""
+
+    PAGE = "page"
+    PARAGRAPH = "paragraph"
+
+
+class Layout(Model):
+    """Where the pages or paragraphs of a document begin in its text."""
+
+    unit: Unit
+    starts: tuple[int, ...] = Field(description="Where each begins, in code points, ascending; the first is number 1.")
+
+    def number_at(self, position: int) -> int:
+        """Number of the page or paragraph that holds a position, counted from 1."""
+        return max(1, bisect_right(self.starts, position))
 
 
 class Document(Model):
@@ -25,6 +45,14 @@ class Document(Model):
     )
     outlet: str | None = Field(None, description="Who published it.")
     url: str | None = Field(None, description="Address it was published at.")
+    author: str | None = Field(None, description="Who wrote it, as the page or file names them.")
+    layout: Layout | None = Field(None, description="Its pages or paragraphs, if the format has them.")
+    warnings: tuple[str, ...] = Field((), description="What a reader should know of how the text was read.")
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages it has; None when its format has none."""
+        return len(self.layout.starts) if self.layout and self.layout.unit is Unit.PAGE else None
 
 
 class Sentence(NamedTuple):

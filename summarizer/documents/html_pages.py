@@ -1,0 +1,166 @@
+"""Saved web pages as the text of their article with numbered paragraphs, by trafilatura (the extra `html`)."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from typing import Any
+
+from ..errors import NoArticle, UnreadableDocument
+from ..models.dates import edtf
+from .charsets import decode_page
+from .extracted import Extracted, library, paragraphs
+from .furniture import without_furniture
+from .stated import Stated
+
+_LEAST = 120
+"""Letters that the text of an article has at least."""
+_SHORT = 1_200
+"""Letters above which no text is taken for that of an error page."""
+_TRIES: tuple[dict[str, Any], ...] = ({"favor_precision": True}, {}, {"favor_recall": True})
+"""How trafilatura is asked, one after the other, until it finds an article."""
+_WALL = re.compile(
+    r"\b(?:40[0-9]|50[0-4])\b.{0,20}\b(?:error|not found|forbidden|unavailable|gateway)|\b(?:error|http)\W{0,3}(?:40[0-9]|50[0-4])\b"
+    r"|page (?:not found|cannot be found|doesn.t exist|does not exist|you (?:requested|are looking for|were looking for))"
+    r"|access (?:denied|to this page has been denied)|(?:enable|activate) javascript|javascript is (?:disabled|required)"
+    r"|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|checking your browser|unusual traffic|captcha"
+    r"|(?:log|sign) in to (?:continue|read)|subscribe to (?:continue|read)|service unavailable|temporarily unavailable"
+    r"|seite nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|pagina non trovata|sayfa bulunamadı"
+    r"|страница не найдена|сторінку не знайдено|η σελίδα δεν βρέθηκε|الصفحة غير موجودة|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد"
+    r"|הדף לא נמצא|页面不存在|找不到(?:该|此)?页面|ページが見つかりません|페이지를 찾을 수 없습니다",
+    re.IGNORECASE,
+)
+_LIST_MARK = re.compile(r"\A- ")
+
+
+def read_html(data: bytes, name: str, charset: str | None = None, url: str | None = None) -> Extracted:
+    """The article of a page, a block of text a line, and what the page states about it.
+
+    Menus, banners, comments, lists of other articles and scripts are left out. trafilatura is asked for precision
+    first, then as usual, then for recall, then for the text of the page's metadata; the last resort is all text of the
+    page outside its navigation. The headline and the standfirst open the text, as they do on the page.
+
+    Args:
+        data: the page as it was saved or sent.
+        name: what messages call it.
+        charset: encoding that came with it, if one did.
+        url: where it was fetched from, for its metadata.
+
+    Raises:
+        NoArticle: an error page, a login wall, a page without running text.
+        InputError: it cannot be decoded.
+        MissingExtra: trafilatura is not installed.
+    """
+    trafilatura = library("trafilatura", "html", "reading HTML pages")
+    tree = _parsed(decode_page(data, name, charset), name)
+    about = _about(trafilatura, tree, url)
+    article, standfirst = without_furniture(tree), _standfirst(tree)
+    for attempt in _attempts(trafilatura, article):
+        blocks = [_LIST_MARK.sub("", line) for line in attempt().splitlines()]
+        if sum(map(str.isalpha, "".join(blocks))) >= _LEAST:
+            break
+    else:
+        blocks = []
+    text = " ".join(blocks)
+    if not blocks or (len(text) < _SHORT and _WALL.search(f"{about.get('title') or ''}\n{text}")):
+        raise _no_article(about, text, name)
+    opening = [line for line in (about.get("title"), standfirst) if line and line not in text]
+    return paragraphs([*opening, *blocks], about)
+
+
+def read_mhtml(data: bytes, name: str) -> Extracted:
+    """The article of a page that a browser saved with all that belongs to it in one file (MHTML).
+
+    Raises:
+        UnreadableDocument: there is no page in it.
+        NoArticle, InputError, MissingExtra: as in `read_html`.
+    """
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html" and isinstance(part, EmailMessage):
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                address = message.get("Snapshot-Content-Location") or part.get("Content-Location")
+                return read_html(payload, name, part.get_content_charset(), str(address) if address else None)
+    raise UnreadableDocument("a web archive without a page in it", document=name, remedy="Save the page again")
+
+
+def _parsed(text: str, name: str) -> Any:
+    from lxml import etree, html
+
+    try:
+        tree = html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
+    except (etree.ParserError, ValueError) as error:
+        raise NoArticle("an empty page", document=name, remedy="Save the page again, when it has loaded") from error
+    return tree
+
+
+def _attempts(trafilatura: Any, tree: Any) -> Iterator[Callable[[], str]]:
+    """Ways to get at the article, the most exact first."""
+    from copy import deepcopy
+
+    def asked(options: dict[str, Any]) -> str:
+        found = trafilatura.bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, **options)
+        return (found.text if found else None) or ""
+
+    for options in _TRIES:
+        yield lambda options=options: asked(options)  # type: ignore[misc]
+    yield lambda: trafilatura.baseline(deepcopy(tree))[1] or ""
+    yield lambda: trafilatura.html2txt(deepcopy(tree)) or ""
+
+
+def _about(trafilatura: Any, tree: Any, url: str | None) -> Stated:
+    """What the page states in its metadata, in JSON-LD, or where pages usually say it; its date is never guessed."""
+    from copy import deepcopy
+
+    dating = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
+    found = trafilatura.extract_metadata(deepcopy(tree), default_url=url, date_config=dating, extensive=False)
+    about = Stated()
+    if found is None:
+        return Stated(url=url)
+    title = next((text for node in tree.iter("h1") if (text := _text_of(node))), None)
+    said = _text(found.title)
+    about["title"] = title if title and (not said or title in said) else said or title
+    about["author"] = _text(found.author)
+    about["outlet"] = _text(found.sitename)
+    about["url"] = url or _text(found.url)
+    try:
+        about["published"] = edtf(found.date) if found.date else None
+    except ValueError:
+        about["published"] = None
+    return about
+
+
+def _standfirst(tree: Any) -> str | None:
+    """The page's own description, if it stands in the page as a block of its own."""
+    said = {" ".join(value.split()) for value in tree.xpath("//meta[@name='description' or @property='og:description']/@content")}
+    said.discard("")
+    if not said:
+        return None
+    return next((text for node in tree.iter("p", "h2", "h3", "div", "strong") if (text := _text_of(node)) in said), None)
+
+
+def _text_of(node: Any) -> str:
+    return " ".join(node.text_content().split())
+
+
+def _text(value: object) -> str | None:
+    return " ".join(str(value).split()) or None if value else None
+
+
+def _no_article(about: Stated, text: str, name: str) -> NoArticle:
+    wall = _WALL.search(f"{about.get('title') or ''}\n{text}")
+    if wall:
+        return NoArticle(
+            f"no article: the page says “{' '.join(wall[0].split())}”",
+            document=name,
+            remedy="Open it in a browser, and save it there when the article shows",
+        )
+    return NoArticle(
+        "no article in it: next to no running text",
+        document=name,
+        remedy="A page that is drawn by scripts has to be saved from a browser; else give the text",
+    )
