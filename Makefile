@@ -74,7 +74,7 @@ $(USE): pyproject.toml constraints.txt | .venv/bin/pip
 	touch $@
 
 $(EVAL): $(USE)
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[offline,eval,japanese]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[offline,eval,japanese,html,pdf,docx]'
 	touch $@
 
 $(DEV): $(EVAL)

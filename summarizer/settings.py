@@ -131,6 +131,13 @@ def store_path(settings: Settings) -> Path:
     return user_cache_path("summarizer") / "replies.sqlite"
 
 
+def pages_path() -> Path:
+    """The file in which fetched pages are kept."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("summarizer") / "pages.sqlite"
+
+
 def open_store(settings: Settings) -> Store | None:
     """The store, when the settings use one; whoever opens it closes it.
 

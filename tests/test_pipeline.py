@@ -186,7 +186,7 @@ class TestOneBrief:
         found = run_sync(brief_one(document(), Remembering())).provenance
         assert found.model_dump(exclude={"software", "schema_version"}) == {
             "engine": "live", "model": "m", "recorded": True, "prompt": "brief", "prompt_hash": "hash",
-            "request": "key", "attempts": 3, "reasks": 1, "input_tokens": 100, "output_tokens": 50, "cost_usd": 0.25,
+            "request": "key", "parts": 1, "attempts": 3, "reasks": 1, "input_tokens": 100, "output_tokens": 50, "cost_usd": 0.25,
             "seconds": 1.235, "replied": "2025-01-02",
         }  # fmt: skip
 

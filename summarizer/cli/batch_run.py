@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import click
 
-from ..documents import LoadOptions, load
+from ..documents import load
 from ..dossiers import DossierOptions, arrange, reports_of, stories
 from ..engines.base import Engine
 from ..engines.batch import BatchOptions, Pending, batch_lines, import_results, parts
@@ -18,7 +18,7 @@ from ..engines.extracting import Form
 from ..engines.providers import split_name
 from ..engines.recorded import Stored
 from ..engines.wire import OutputMode
-from ..errors import ConfigurationError, DuplicateDocument, InputError, MissingReply
+from ..errors import ConfigurationError, DuplicateDocument, InputError, MissingReply, SummarizerError
 from ..merge.linked import Report
 from ..models.document import Document
 from ..models.exchange import Request
@@ -30,6 +30,7 @@ from ..store import Store
 from . import ALL_DONE, NOTHING_RAN, SOME_FAILED
 from .files import atomic
 from .progress import Progress
+from .session import reading_of
 
 
 def export(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
@@ -112,7 +113,7 @@ class _Wanted(Protocol):
     task: str
     """Task of the requests of which each document has one."""
 
-    def results(self, documents: Iterable[Document | InputError], engine: Engine) -> AsyncIterator[Any]:
+    def results(self, documents: Iterable[Document | SummarizerError], engine: Engine) -> AsyncIterator[Any]:
         """A result or a failure for each document."""
 
     def afterwards(self, engine: Engine) -> Iterator[Failure]:
@@ -124,7 +125,7 @@ class _Briefs:
 
     task = "brief"
 
-    def results(self, documents: Iterable[Document | InputError], engine: Engine) -> AsyncIterator[Any]:
+    def results(self, documents: Iterable[Document | SummarizerError], engine: Engine) -> AsyncIterator[Any]:
         return reports_of(documents, engine, jobs=1)
 
     def afterwards(self, engine: Engine) -> Iterator[Failure]:
@@ -138,7 +139,7 @@ class _Dossier(_Briefs):
         self._options = DossierOptions(settings.context, jobs=1)
         self._shelf = Shelf()
 
-    async def results(self, documents: Iterable[Document | InputError], engine: Engine) -> AsyncIterator[Any]:
+    async def results(self, documents: Iterable[Document | SummarizerError], engine: Engine) -> AsyncIterator[Any]:
         async for result in super().results(documents, engine):
             if isinstance(result, Report):
                 self._shelf.put(result)
@@ -159,7 +160,7 @@ class _Extractions:
         self._form = form
         self._most = settings.context
 
-    def results(self, documents: Iterable[Document | InputError], engine: Engine) -> AsyncIterator[Any]:
+    def results(self, documents: Iterable[Document | SummarizerError], engine: Engine) -> AsyncIterator[Any]:
         return extractions(documents, engine, self._form, jobs=1, most=self._most)
 
     def afterwards(self, engine: Engine) -> Iterator[Failure]:
@@ -186,7 +187,7 @@ class _Survey:
         self._wanted = _wanted(given, settings)
         self._source = Pending()
         self._engine = build_engine(settings, Stored(store, settings.answer_settings, self._source))
-        self._options = LoadOptions(given["language"], given["published"])
+        self._options = reading_of(given)
         self._progress = progress
         self._outcomes: Counter[str] = Counter()
 
@@ -225,7 +226,7 @@ class _Survey:
             return ALL_DONE
         return SOME_FAILED if self._outcomes["done"] + self._outcomes["no reply"] else NOTHING_RAN
 
-    def _loaded(self, inputs: tuple[str, ...]) -> Iterator[Document | InputError]:
+    def _loaded(self, inputs: tuple[str, ...]) -> Iterator[Document | SummarizerError]:
         for document in load(inputs, self._options):
             if isinstance(document, DuplicateDocument):
                 self._progress.note(str(document))

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from ..documents import LoadOptions, load
+from ..documents import load
 from ..engines.base import Engine
 from ..errors import InputError
 from ..evaluation.dossier_references import FOLDER, read_dossier_references
@@ -38,6 +38,7 @@ from . import ALL_DONE, NOTHING_RAN, SOME_FAILED
 from .eval_tables import print_differences, print_history, print_metrics
 from .files import atomic
 from .progress import Progress
+from .session import reading_of
 
 LEAD = "lead-3"
 
@@ -185,8 +186,7 @@ def agreement(folder: Path, second: Path) -> int:
 def label(path: Path, output: Path | None, given: dict[str, Any]) -> int:
     """Write the skeleton of a reference."""
     settings = load_settings({name: value for name, value in given.items() if name in Settings.model_fields})
-    options = LoadOptions(given["language"], given["published"])
-    document = next(iter(load((str(path),), options, None)))
+    document = next(iter(load((str(path),), reading_of(given), None)))
     if not isinstance(document, Document):
         raise document
     with ExitStack() as stack:

@@ -21,6 +21,8 @@ _LOADING = (
         "--language", metavar="CODE", help="Language of the reports (ISO 639), when it should not be detected."
     ),
     click.option("--published", metavar="DATE", help="Date of publication (EDTF, e.g. 2025-08-26), for all inputs."),
+    click.option("--fresh", is_flag=True, help="Fetch URLs anew, also those that were fetched a short while ago."),
+    click.option("--allow-private", is_flag=True, help="Fetch URLs that lead to addresses of a private network too."),
 )
 _STORE = click.option("--store", type=FILE, metavar="PATH", help="File in which replies are kept.")
 _BASE_URL = click.option(

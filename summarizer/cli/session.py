@@ -5,17 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
-from ..documents import LoadOptions
+from ..documents import FetchOptions, LoadOptions
 from ..engines.base import Engine
 from ..engines.prompted import ReplySource
 from ..engines.recorded import Recording, Remembering, recording_text
 from ..errors import ConfigurationError, DuplicateDocument, InputError, SummarizerError
 from ..models.document import Document
-from ..settings import Settings, build_engine, build_source, load_settings, open_store
+from ..settings import Settings, build_engine, build_source, load_settings, open_store, pages_path
 from ..store import Store
 from .files import atomic
 from .progress import Progress
@@ -45,7 +45,7 @@ class Session:
     store: str | None
     loaded: int = field(default=0)
 
-    def counted(self, documents: Iterable[Document | InputError]) -> Iterator[Document | SummarizerError]:
+    def counted(self, documents: Iterable[Document | SummarizerError]) -> Iterator[Document | SummarizerError]:
         """The documents, counted; texts that were read before are only noted."""
         for document in documents:
             if isinstance(document, DuplicateDocument):
@@ -68,6 +68,16 @@ def settings_of(given: dict[str, Any]) -> Settings:
     """The settings that options of a command mean."""
     fields = {name: value for name, value in given.items() if name in Settings.model_fields}
     return load_settings({**fields, "cache": False if given["no_cache"] else None})
+
+
+def reading_of(given: dict[str, Any]) -> LoadOptions:
+    """How inputs are read, as options of a command say; pages of the web are kept unless nothing is."""
+    return LoadOptions(
+        given["language"],
+        given["published"],
+        fetching=FetchOptions(allow_private=given["allow_private"], fresh=given["fresh"]),
+        pages=None if given.get("no_cache") else pages_path(),
+    )
 
 
 @contextmanager
@@ -99,7 +109,7 @@ def _opened(given: dict[str, Any], progress: Progress, output: Path | None) -> I
         known = KnownLanguages(store, source if isinstance(source, Recording) else None)
         record: Path | None = given["record"]
         written = frozenset(path.resolve() for path in (output, record) if path)
-        reading = LoadOptions(given["language"], given["published"], known_languages=known, leave_out=written)
+        reading = replace(reading_of(given), known_languages=known, leave_out=written)
         if record:
             source = stack.enter_context(_recorded(source, record, progress))
         engine = build_engine(settings, source)

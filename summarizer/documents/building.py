@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import NoneType
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from ..errors import ConfigurationError, DocumentTooLarge, EmptyDocument, UnreadableDocument
 from ..language import UNDETERMINED, detect, stated
 from ..models.dates import edtf
-from ..models.document import Document, sha256_of
+from ..models.document import Document, Layout, sha256_of
 from .datelines import published_in
+from .fetch_options import FetchOptions
+from .stated import Stated
 
 _HEADER = re.compile(r"\s*(?:date|published)\b[^\S\n]*:?[^\S\n]*(\d{4}-\d\d-\d\d)(?![\d/-])", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -30,6 +32,8 @@ class LoadOptions:
         max_bytes: the most that one report may have, encoded as it is read.
         known_languages: languages detected earlier, by the SHA-256 of the text; saves loading the detector.
         leave_out: resolved paths that are not read when they are met in a directory, such as the run's own output.
+        fetching: how URLs are fetched.
+        pages: file in which fetched pages are kept; None keeps none.
 
     Raises:
         ConfigurationError: the language or the date is none.
@@ -40,6 +44,8 @@ class LoadOptions:
     max_bytes: int = 10_000_000
     known_languages: Mapping[str, str] = field(default_factory=dict)
     leave_out: Set[Path] = frozenset()
+    fetching: FetchOptions = field(default_factory=FetchOptions)
+    pages: Path | None = None
 
     def __post_init__(self) -> None:
         if self.language is not None:
@@ -56,16 +62,6 @@ class LoadOptions:
             )
 
 
-class Stated(TypedDict, total=False):
-    """What an input may state about its report."""
-
-    title: str | None
-    published: str | None
-    outlet: str | None
-    url: str | None
-    language: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A text as it was read, not yet checked, and what its input states about it.
@@ -74,6 +70,8 @@ class Entry:
         id: preferred id; empty means that none is given and the text gets one.
         name: what messages call it.
         group: what tells it from another entry of the same id: the folder, or the file of the line.
+        layout: where its pages or paragraphs begin.
+        warnings: what a reader should know of how the text was read.
     """
 
     text: str
@@ -82,6 +80,8 @@ class Entry:
     name: str
     group: str = ""
     stated: Stated = field(default_factory=Stated)
+    layout: Layout | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def build(entry: Entry, options: LoadOptions, identify: Callable[[Entry, str], str]) -> Document:
@@ -113,6 +113,9 @@ def build(entry: Entry, options: LoadOptions, identify: Callable[[Entry, str], s
         published=published or published_in(entry.text, language),
         outlet=about.get("outlet"),
         url=about.get("url"),
+        author=about.get("author"),
+        layout=entry.layout,
+        warnings=entry.warnings,
     )
 
 
@@ -131,7 +134,7 @@ def from_text(
         id: its name in outputs; by default one made from the text, so that equal texts have equal ids.
         source: where the caller has it from.
         options: as for `load`; what they state goes before `about`.
-        about: title, published (EDTF), outlet, url and language (ISO 639) of the report, as far as they are known.
+        about: title, published (EDTF), outlet, url, author and language (ISO 639), as far as they are known.
 
     Raises:
         InputError: the text is empty, too long or no Unicode text, or what is stated about it does not fit.

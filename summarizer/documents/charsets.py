@@ -1,7 +1,7 @@
 """Which encoding a web page is in: what it holds outweighs what was said about it.
 
-Order: a byte order mark; UTF-8 when the bytes are UTF-8; the charset sent with the page; the one in its own head (WHATWG
-HTML, "prescan a byte stream", in its first 4 kB); the code page in which it reads most like a language.
+Order: a byte order mark; UTF-8 when the bytes are UTF-8; the charset sent with the page; the one in its own head
+(WHATWG HTML, "prescan a byte stream", in its first 4 kB); the code page in which it reads most like a language.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ import re
 from .decoding import decode
 
 _PRESCAN = 4_096
-_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{1,100}?encoding=[\"']([\w.:-]{1,40})", re.I)
+_CHARSET = re.compile(
+    rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{1,100}?encoding=[\"']([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
 _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-9": "cp1254",
           "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
           "x-sjis": "cp932", "big5": "big5hkscs"}  # fmt: skip
@@ -53,6 +56,6 @@ def _text(data: bytes, encoding: str | None) -> str | None:
         text = data.decode(name, "replace")
     except (LookupError, ValueError, TypeError):  # some codecs are no text encodings
         return None
-    if not isinstance(text, str) or (text.count("\0") > 0 and "\0" in text[:2_000]):
+    if "\0" in text[:2_000]:
         return None
     return text if text.count("\ufffd") <= _MOST_BROKEN * len(text) else None

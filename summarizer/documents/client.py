@@ -23,7 +23,6 @@ from .robots import AGENT
 from .unpacking import PIECE, Unpacker, too_large
 
 _HEADERS = {
-    "User-Agent": f"{AGENT}/{__version__} (reads news reports for analysts; obeys robots.txt)",
     "Accept": f"{', '.join(CONTENT_TYPES)}, */*;q=0.1",
     "Accept-Encoding": "gzip, deflate",
 }
@@ -53,10 +52,13 @@ class Client:
 
     Args:
         network: says which addresses may be connected to.
+        obeys_robots: whether whoever asks obeys robots.txt; servers are told so.
     """
 
-    def __init__(self, network: Network):
+    def __init__(self, network: Network, obeys_robots: bool):
         self.network = network
+        about = "reads news reports for analysts" + ("; obeys robots.txt" if obeys_robots else "")
+        self._headers = {"User-Agent": f"{AGENT}/{__version__} ({about})", **_HEADERS}
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(
@@ -69,7 +71,7 @@ class Client:
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
-            headers=_HEADERS,
+            headers=self._headers,
             timeout=aiohttp.ClientTimeout(total=None),
             auto_decompress=False,
             trust_env=False,

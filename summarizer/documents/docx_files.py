@@ -47,7 +47,7 @@ def _blocks(file: Any) -> Iterator[str]:
             yield block.text
             continue
         for row in block.rows:
-            cells = dict.fromkeys((cell._tc, cell.text.strip()) for cell in row.cells)  # noqa: SLF001 - merged cells are one
+            cells = dict.fromkeys((cell._tc, cell.text.strip()) for cell in row.cells)  # merged are one
             yield " | ".join(text for _, text in cells if text)
 
 

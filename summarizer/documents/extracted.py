@@ -1,4 +1,4 @@
-"""What reading a page or a file of a richer format gives: its text, where its pages or paragraphs begin, what it says of itself."""
+"""What reading a web page, a PDF or a DOCX file gives: its text, its pages or paragraphs, what it says of itself."""
 
 from __future__ import annotations
 

@@ -19,8 +19,9 @@ from typing import Self
 
 from ..errors import FetchFailed, InputError
 from .addresses import Network, is_url, shown_url
+from .fetch_options import FetchOptions
 from .page_cache import PageCache
-from .pages import FetchOptions, Page, Pages
+from .pages import Page, Pages
 from .robots import require_extra
 
 __all__ = ["FetchOptions", "Fetcher", "Page", "is_url"]
@@ -152,7 +153,7 @@ class _Thread:
 
         cache = PageCache(self._cache) if self._cache else None
         try:
-            async with Client(self._network) as client:
+            async with Client(self._network, self._options.robots) as client:
                 self._pages.set_result(Pages(client, self._options, cache))
                 await self._over.wait()
                 under_way = asyncio.all_tasks() - {asyncio.current_task()}

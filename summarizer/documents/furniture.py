@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from itertools import pairwise
 from typing import Any
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _SURE = frozenset("comments comment disqus cookie cookies consent gdpr cmp newsletter subscribe paywall".split())
 """Words of boxes that may be longer than the article."""
 _BOXES = frozenset(
-    "related recommended recommendations recirc teaser teasers promo cta share sharing social bio breadcrumb breadcrumbs"
-    " sidebar widget popular trending advert adverts advertisement ads sponsored outbrain taboola tags pullquote".split()
+    "related recommended recommendations recirc teaser teasers promo cta share sharing social bio breadcrumb"
+    " breadcrumbs sidebar widget popular trending advert adverts advertisement ads sponsored outbrain taboola tags"
+    " pullquote".split()
 )
 _TWO = frozenset(
     {("read", "also"), ("read", "more"), ("see", "also"), ("most", "read"), ("keep", "reading"), ("author", "box"),
@@ -51,7 +53,7 @@ def _is_box(node: Any, most: float) -> bool:
         return False
     if not _SURE.isdisjoint(words):
         return len(words) <= 8
-    named = not _BOXES.isdisjoint(words) or any(pair in _TWO for pair in zip(words, words[1:], strict=False))
+    named = not _BOXES.isdisjoint(words) or any(pair in _TWO for pair in pairwise(words))
     return named and len(_text(node)) < most
 
 

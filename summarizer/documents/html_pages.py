@@ -15,24 +15,13 @@ from .charsets import decode_page
 from .extracted import Extracted, library, paragraphs
 from .furniture import without_furniture
 from .stated import Stated
+from .walls import wall_in
 
 _LEAST = 120
 """Letters that the text of an article has at least."""
-_SHORT = 1_200
-"""Letters above which no text is taken for that of an error page."""
 _TRIES: tuple[dict[str, Any], ...] = ({"favor_precision": True}, {}, {"favor_recall": True})
 """How trafilatura is asked, one after the other, until it finds an article."""
-_WALL = re.compile(
-    r"\b(?:40[0-9]|50[0-4])\b.{0,20}\b(?:error|not found|forbidden|unavailable|gateway)|\b(?:error|http)\W{0,3}(?:40[0-9]|50[0-4])\b"
-    r"|page (?:not found|cannot be found|doesn.t exist|does not exist|you (?:requested|are looking for|were looking for))"
-    r"|access (?:denied|to this page has been denied)|(?:enable|activate) javascript|javascript is (?:disabled|required)"
-    r"|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|checking your browser|unusual traffic|captcha"
-    r"|(?:log|sign) in to (?:continue|read)|subscribe to (?:continue|read)|service unavailable|temporarily unavailable"
-    r"|seite nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|pagina non trovata|sayfa bulunamadı"
-    r"|страница не найдена|сторінку не знайдено|η σελίδα δεν βρέθηκε|الصفحة غير موجودة|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد"
-    r"|הדף לא נמצא|页面不存在|找不到(?:该|此)?页面|ページが見つかりません|페이지를 찾을 수 없습니다",
-    re.IGNORECASE,
-)
+_XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _LIST_MARK = re.compile(r"\A- ")
 
 
@@ -65,8 +54,9 @@ def read_html(data: bytes, name: str, charset: str | None = None, url: str | Non
     else:
         blocks = []
     text = " ".join(blocks)
-    if not blocks or (len(text) < _SHORT and _WALL.search(f"{about.get('title') or ''}\n{text}")):
-        raise _no_article(about, text, name)
+    wall = wall_in(about.get("title") or "", text)
+    if wall or not blocks:
+        raise _no_article(wall, name)
     opening = [line for line in (about.get("title"), standfirst) if line and line not in text]
     return paragraphs([*opening, *blocks], about)
 
@@ -89,13 +79,11 @@ def read_mhtml(data: bytes, name: str) -> Extracted:
 
 
 def _parsed(text: str, name: str) -> Any:
-    from lxml import etree, html
-
+    html = library("lxml.html", "html", "reading HTML pages")
     try:
-        tree = html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
-    except (etree.ParserError, ValueError) as error:
+        return html.document_fromstring(_XML.sub("", text))
+    except (html.etree.ParserError, ValueError) as error:
         raise NoArticle("an empty page", document=name, remedy="Save the page again, when it has loaded") from error
-    return tree
 
 
 def _attempts(trafilatura: Any, tree: Any) -> Iterator[Callable[[], str]]:
@@ -136,11 +124,16 @@ def _about(trafilatura: Any, tree: Any, url: str | None) -> Stated:
 
 def _standfirst(tree: Any) -> str | None:
     """The page's own description, if it stands in the page as a block of its own."""
-    said = {" ".join(value.split()) for value in tree.xpath("//meta[@name='description' or @property='og:description']/@content")}
+    said = {
+        " ".join(value.split())
+        for value in tree.xpath("//meta[@name='description' or @property='og:description']/@content")
+    }
     said.discard("")
     if not said:
         return None
-    return next((text for node in tree.iter("p", "h2", "h3", "div", "strong") if (text := _text_of(node)) in said), None)
+    return next(
+        (text for node in tree.iter("p", "h2", "h3", "div", "strong") if (text := _text_of(node)) in said), None
+    )
 
 
 def _text_of(node: Any) -> str:
@@ -151,11 +144,10 @@ def _text(value: object) -> str | None:
     return " ".join(str(value).split()) or None if value else None
 
 
-def _no_article(about: Stated, text: str, name: str) -> NoArticle:
-    wall = _WALL.search(f"{about.get('title') or ''}\n{text}")
+def _no_article(wall: str | None, name: str) -> NoArticle:
     if wall:
         return NoArticle(
-            f"no article: the page says “{' '.join(wall[0].split())}”",
+            f"no article: the page says “{wall}”",
             document=name,
             remedy="Open it in a browser, and save it there when the article shows",
         )

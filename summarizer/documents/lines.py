@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from ..errors import EmptyDocument, InputError, UnreadableDocument
-from .building import Entry, Stated, shown, too_large
+from .building import Entry, shown, too_large
+from .stated import Stated
 
-KEYS = ("id", "text", "title", "published", "outlet", "url", "language")
+KEYS = ("id", "text", "title", "published", "outlet", "url", "language", "author")
 """What a line may hold; only `text` must be there."""
 
 _EXAMPLE = 'Write one JSON object a line, such as {"id": "a1", "text": "..."}'
@@ -89,6 +90,7 @@ def parse(line: bytes, name: str, number: int) -> Entry:
         outlet=values.get("outlet"),
         url=values.get("url"),
         language=values.get("language"),
+        author=values.get("author"),
     )
     return Entry(values["text"] or "", values.get("id") or f"{stem}:{number}", place, place, stem, about)
 

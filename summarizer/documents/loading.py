@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import os
 import stat
 import sys
@@ -11,15 +13,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import DuplicateDocument, InputError, NoDocuments, UnreadableDocument
+from ..errors import DuplicateDocument, InputError, MissingExtra, NoDocuments, SummarizerError, UnreadableDocument
 from ..models.document import Document
-from . import lines
+from . import formats, lines
+from .addresses import is_url, shown_url
 from .building import Entry, LoadOptions, build, shown, too_large
 from .decoding import decode
+from .entries import file_entry, web_entry
+from .formats import HEAD, MOST_BYTES, format_of
 
 TEXT_SUFFIXES = (".txt", ".md")
 LINE_SUFFIXES = (".jsonl", ".ndjson")
-SUFFIXES = TEXT_SUFFIXES + LINE_SUFFIXES
+SUFFIXES = TEXT_SUFFIXES + LINE_SUFFIXES + formats.SUFFIXES
 """What is read from a directory; a file named by the user may have any suffix."""
 
 _STDIN = "stdin"
@@ -28,13 +33,13 @@ _BLANK_AHEAD = 65_536  # bytes of blank lines after which the first line of JSON
 
 def load(
     inputs: Sequence[str | Path], options: LoadOptions | None = None, stdin: BinaryIO | None = None
-) -> Iterator[Document | InputError]:
+) -> Iterator[Document | SummarizerError]:
     """Documents of the inputs, in their order, each read when it is asked for.
 
-    An input is a file, a directory (its files with one of `SUFFIXES`, sorted, recursively, hidden ones left out), or
-    "-" for standard input. Each holds a text, or JSON lines (one report a line), told by the suffix or the first line.
-    What cannot be used is yielded as an error and the others go on. Ids are unique; of equal texts only the first
-    becomes a document.
+    An input is a file, a directory (its files with one of `SUFFIXES`, sorted, recursively, hidden ones left out), a
+    URL, or "-" for standard input. Each holds a text, an HTML page, a PDF or DOCX file, or JSON lines (one report a
+    line), told by what it begins with. What cannot be used is yielded as an error and the others go on. Ids are
+    unique; of equal texts only the first becomes a document.
 
     Args:
         inputs: names or paths; only the string "-" means standard input.
@@ -46,15 +51,17 @@ def load(
     return _documents(_Reader(options, stdin).entries(names), options)
 
 
-def _documents(entries: Iterator[Entry | InputError], options: LoadOptions) -> Iterator[Document | InputError]:
+def _documents(
+    entries: Iterator[Entry | SummarizerError], options: LoadOptions
+) -> Iterator[Document | SummarizerError]:
     register = _Register()
     for entry in entries:
-        if isinstance(entry, InputError):
+        if isinstance(entry, SummarizerError):
             yield entry
             continue
         try:
             yield build(entry, options, register.identify)
-        except InputError as error:
+        except SummarizerError as error:
             yield error
 
 
@@ -91,19 +98,43 @@ class _Register:
 
 class _Reader:
     def __init__(self, options: LoadOptions, stdin: BinaryIO | None):
+        self._options = options
         self._limit = options.max_bytes
         self._leave_out = options.leave_out
         self._stdin = stdin
         self._stdin_read = False
 
-    def entries(self, inputs: Sequence[str | Path]) -> Iterator[Entry | InputError]:
-        for name in inputs:
-            try:
-                yield from self._standard_input() if name == "-" else self._named(name)
-            except InputError as error:
-                yield error
+    def entries(self, inputs: Sequence[str | Path]) -> Iterator[Entry | SummarizerError]:
+        for are_urls, names in itertools.groupby(inputs, lambda name: isinstance(name, str) and is_url(name)):
+            if are_urls:
+                yield from self._fetched(map(str, names))
+                continue
+            for name in names:
+                try:
+                    yield from self._standard_input() if name == "-" else self._named(name)
+                except SummarizerError as error:
+                    yield error
 
-    def _named(self, name: str | Path) -> Iterator[Entry | InputError]:
+    def _fetched(self, urls: Iterator[str]) -> Iterator[Entry | SummarizerError]:
+        """An entry for each URL, several fetched at once."""
+        from .fetching import Fetcher
+
+        try:
+            fetcher = Fetcher(self._options.fetching, self._options.pages)
+        except MissingExtra as error:
+            yield from (type(error)(error.message, document=shown_url(url), remedy=error.remedy) for url in urls)
+            return
+        with fetcher:
+            for found in fetcher.fetch_all(urls):
+                if isinstance(found, InputError):
+                    yield found
+                    continue
+                try:
+                    yield web_entry(found, self._limit)
+                except SummarizerError as error:
+                    yield error
+
+    def _named(self, name: str | Path) -> Iterator[Entry | SummarizerError]:
         if not str(name):
             raise UnreadableDocument(
                 "an input without a name", remedy="Give a file, a directory or - for standard input"
@@ -114,7 +145,7 @@ class _Reader:
         else:
             yield from self._file(path)
 
-    def _directory(self, top: Path) -> Iterator[Entry | InputError]:
+    def _directory(self, top: Path) -> Iterator[Entry | SummarizerError]:
         others: set[str] = set()
         empty = True
         for found in walk(top):
@@ -136,23 +167,24 @@ class _Reader:
                 remedy="Name another directory, or name the files themselves",
             )
 
-    def _file(self, path: Path) -> Iterator[Entry | InputError]:
+    def _file(self, path: Path) -> Iterator[Entry | SummarizerError]:
         name = shown(path)
         try:
             with path.open("rb") as stream:
                 if path.suffix.lower() in LINE_SUFFIXES:
                     yield from self._lines(lines.read_lines(stream, self._limit), name)
                 else:
-                    yield from self._stream(stream, Entry("", shown(path.stem), name, name, shown(path.parent.name)))
-        except InputError as error:
+                    entry = Entry("", shown(path.stem), name, name, shown(path.parent.name))
+                    yield from self._stream(stream, entry, path.suffix.lower())
+        except SummarizerError as error:
             yield error
         except OSError as error:
             yield unreadable(name, error)
 
-    def _lines(self, found: Iterator[bytes | None], name: str) -> Iterator[Entry | InputError]:
+    def _lines(self, found: Iterator[bytes | None], name: str) -> Iterator[Entry | SummarizerError]:
         return lines.entries(found, name, self._limit)
 
-    def _standard_input(self) -> Iterator[Entry | InputError]:
+    def _standard_input(self) -> Iterator[Entry | SummarizerError]:
         if self._stdin_read:
             raise DuplicateDocument(
                 "standard input is given twice; it is read once", document=_STDIN, remedy="Give - once"
@@ -169,8 +201,13 @@ class _Reader:
         except OSError as error:
             raise closed from error
 
-    def _stream(self, stream: BinaryIO, entry: Entry) -> Iterator[Entry | InputError]:
+    def _stream(self, stream: BinaryIO, entry: Entry, suffix: str = "") -> Iterator[Entry | SummarizerError]:
         """The entry with the text of a stream, or, when its first line is one of JSON lines, an entry for each line."""
+        format_ = format_of(_peek(stream), suffix)
+        if format_:
+            limit = MOST_BYTES if format_.is_packed else self._limit
+            yield file_entry(entry, _whole(stream, entry.name, limit), format_, self._limit)
+            return
         head: list[bytes] = []
         size = 0
         while size < min(_BLANK_AHEAD, self._limit):
@@ -182,12 +219,29 @@ class _Reader:
         if head and lines.looks_like(head[-1]):
             yield from self._lines(lines.read_lines(stream, self._limit, head), entry.name)
             return
-        data = b"".join(head) + stream.read(self._limit + 1 - size)
-        if len(data) > self._limit:
-            raise too_large(entry.name, None, self._limit)
-        text = decode(data, entry.name)
+        text = decode(b"".join(head) + _whole(stream, entry.name, self._limit, size), entry.name)
         lines.refuse_json(text, entry.name)
         yield replace(entry, text=text)
+
+
+def _peek(stream: BinaryIO) -> bytes:
+    """What a stream begins with; it stays there."""
+    if isinstance(stream, io.BufferedReader):
+        return stream.peek(HEAD)
+    if not stream.seekable():
+        return b""
+    place = stream.tell()
+    begin = stream.read(HEAD)
+    stream.seek(place)
+    return begin
+
+
+def _whole(stream: BinaryIO, name: str, limit: int, already: int = 0) -> bytes:
+    """All of a stream, of which some bytes were read already."""
+    data = stream.read(limit + 1 - already)
+    if len(data) + already > limit:
+        raise too_large(name, None, limit)
+    return data
 
 
 def walk(top: Path) -> Iterator[Path | InputError]:

@@ -45,7 +45,9 @@ def read_pdf(data: bytes, name: str) -> Extracted:
     bare = [number for number, text in enumerate(pages, 1) if sum(map(str.isalpha, text)) < _LEAST]
     if len(bare) == len(pages):
         raise NoArticle(
-            f"its {len(pages)} pages hold pictures, not text: a scan" if len(pages) > 1 else "a picture of a page: a scan",
+            f"its {len(pages)} pages hold pictures, not text: a scan"
+            if len(pages) > 1
+            else "a picture of a page: a scan",
             document=name,
             remedy="Recognise its text first, for example with ocrmypdf",
         )
@@ -92,7 +94,9 @@ def _warnings(bare: list[int], pages: int) -> tuple[str, ...]:
 def _unreadable(said: str, name: str) -> SummarizerError:
     if "password" in said.lower():
         return UnreadableDocument(
-            "an encrypted PDF", document=name, remedy="Save it without a password first, for example with qpdf --decrypt"
+            "an encrypted PDF",
+            document=name,
+            remedy="Save it without a password first, for example with qpdf --decrypt",
         )
     return UnreadableDocument(
         "a PDF that is broken or cut off", document=name, remedy="Get the file again, or give its text"

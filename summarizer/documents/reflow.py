@@ -107,7 +107,7 @@ def _without_running_heads(pages: Sequence[list[str]]) -> Iterator[list[str]]:
 
 def _edges(lines: Sequence[str]) -> set[int]:
     size = len(lines)
-    return {n for n in (*range(min(_EDGE, size)), *range(max(0, size - _EDGE), size))}
+    return set(range(size)[:_EDGE]) | set(range(size)[-_EDGE:])
 
 
 def _form(line: str) -> str:

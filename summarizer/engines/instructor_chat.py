@@ -8,10 +8,11 @@ as a Jinja template; its cache is never used, because hits carry no usage.
 from __future__ import annotations
 
 import asyncio
+import copy
 import logging
 from typing import Any
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, Field, create_model
 
 from ..errors import AuthenticationFailed, ConfigurationError, EngineError, MissingExtra, TransportError
 from ..models.draft import Draft
@@ -123,11 +124,26 @@ class InstructorChat:
 
 
 def _model_of(schema: ReplySchema) -> type[BaseModel]:
-    """The model that instructor fills: a draft, or for another question an object with the fields of its schema."""
+    """The model that instructor fills: a draft, or for another question an object that shows its schema.
+
+    Its fields take anything, under aliases: a user's schema can have keys that are no names in Python.
+    """
     if schema.name == "Draft":
         return Draft
-    fields: dict[str, Any] = dict.fromkeys(schema.schema["properties"], (Any, ...))
-    return create_model(schema.name, **fields)
+    keys = enumerate(schema.schema["properties"])
+    fields: dict[str, Any] = {f"field_{number}": (Any, Field(alias=key)) for number, key in keys}
+    return create_model(schema.name, __base__=_shown_as(schema), **fields)
+
+
+def _shown_as(schema: ReplySchema) -> type[BaseModel]:
+    """A base of models that show this JSON Schema to providers."""
+
+    class Shown(BaseModel):
+        @classmethod
+        def model_json_schema(cls, *args: Any, **options: Any) -> dict[str, Any]:  # noqa: ARG003
+            return {"title": schema.name, **copy.deepcopy(dict(schema.schema))}
+
+    return Shown
 
 
 def _silence() -> None:

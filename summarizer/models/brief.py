@@ -33,7 +33,7 @@ class Span(Model):
     end: int
     text: str
     page: int | None = Field(None, description="Page on which it begins, from 1, if the report has pages.")
-    paragraph: int | None = Field(None, description="Its paragraph, from 1, if the report was read from a page or DOCX.")
+    paragraph: int | None = Field(None, description="Its paragraph, from 1, if the report's format has them.")
 
 
 class Quoted(Model):

@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, RootModel
+from pydantic import AliasChoices, BaseModel, RootModel
 
 
 class FieldValue(NamedTuple):
@@ -37,9 +37,14 @@ def fields_of(record: Any) -> Iterator[FieldValue]:
             yield FieldValue(each.name, each.name, getattr(record, each.name), is_set=True)
         return
     for name, value in record:
-        known = type(record).model_fields.get(name)
-        alias = known.validation_alias if known else None
-        yield FieldValue(name, alias if isinstance(alias, str) else name, value, name in record.model_fields_set)
+        yield FieldValue(name, _known_as(record, name), value, name in record.model_fields_set)
+
+
+def _known_as(record: BaseModel, name: str) -> str:
+    known = type(record).model_fields.get(name)
+    alias = known.validation_alias if known else None
+    choices = alias.choices if isinstance(alias, AliasChoices) else [alias]
+    return next((choice for choice in choices if isinstance(choice, str)), name)
 
 
 def changed(record: Any, values: Mapping[str, Any]) -> Any:

@@ -22,7 +22,7 @@ from ..models.records import fields_of, is_record
 from .cleaning import clean, escape_json, isolate, isolate_within
 from .markdown import escape, escape_opening, set_runs, set_sentence
 from .runs import Note, Run, Style, joined, plain, quoted, strong
-from .view import FailureView, _provenance, failure_view
+from .view import FailureView, provenance_in_words, failure_view
 from .words import MATCHES, counted, language_in_words
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def view(extraction: Extraction[Any]) -> View:
         notes=tuple(Note(number, notes[number]) for number in sorted(notes)),
         checks=_checks(extraction.checks),
         warnings=tuple(map(clean, extraction.checks.warnings)),
-        provenance=clean("; ".join(_provenance(extraction.provenance))),
+        provenance=clean("; ".join(provenance_in_words(extraction.provenance))),
     )
 
 

@@ -59,7 +59,7 @@ def view(brief: Brief) -> View:
         notes=_notes(brief),
         checks=_checks(brief.checks),
         warnings=tuple(_warnings(brief.checks, items.names)),
-        provenance=clean("; ".join(_provenance(brief.provenance))),
+        provenance=clean("; ".join(provenance_in_words(brief.provenance))),
         language=clean(brief.document.language),
         key=re.sub("[^0-9A-Za-z]", "", brief.document.sha256)[:12],
     )
@@ -124,7 +124,7 @@ def _warnings(checks: Checks, names: dict[str, str]) -> Iterator[str]:
         yield clean(f"{names[item]}: {rest}" if colon and item in names else warning)
 
 
-def _provenance(provenance: Provenance) -> Iterator[str]:
+def provenance_in_words(provenance: Provenance) -> Iterator[str]:
     if provenance.engine == "offline":
         yield "Engine offline: no language model was used and nothing was translated"
     else:

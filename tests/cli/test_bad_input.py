@@ -17,8 +17,10 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "white space": (b" \n\t\r\n ", "EmptyDocument", "Check where the report was saved from"),
     "no letter": (b"*** --- ***", "EmptyDocument", "not one letter or digit in it"),
     "a picture": (PNG, "BinaryDocument", "it looks like a PNG picture"),
-    "a PDF": (b"%PDF-1.7\n1 0 obj", "BinaryDocument", "pdftotext"),
-    "an HTML page": (b"<!doctype html><html><p>Bridge</p>", "BinaryDocument", "Extract its text first"),
+    "a broken PDF": (b"%PDF-1.7\n1 0 obj", "UnreadableDocument", "Get the file again"),
+    "a page without an article": (b"<!doctype html><html><p>Bridge</p>", "NoArticle", "next to no running text"),
+    "a page that was not found": (b"<html><title>404 Not Found</title><p>Sorry!</p>", "NoArticle", "404 Not Found"),
+    "a spreadsheet": (b"PK\x03\x04....xl/workbook.xml", "BinaryDocument", "an Excel workbook"),
     "random bytes": (bytes(range(256)) * 4, "BinaryDocument", "Give the report as plain text"),
     "a broken encoding": ("Η γέφυρα άνοιξε".encode()[:-1], "UnreadableDocument", "convert it to UTF-8"),
     "a JSON document": (b'{"headline": "Bridge"}', "UnreadableDocument", "Write one JSON object a line"),
@@ -78,7 +80,10 @@ def test_a_folder_without_reports_says_what_is_read(cli: Cli, tmp_path: Path, fo
     (folder / "picture.png").write_bytes(PNG)
     code, said, rows = with_bridge(cli, tmp_path, folder)
     assert (code, rows[0]["kind"]) == (1, "NoDocuments")
-    assert f"{folder}: no reports: .txt, .md, .jsonl, .ndjson files are read" in said
+    assert (
+        f"{folder}: no reports: .txt, .md, .jsonl, .ndjson, .html, .htm, .xhtml, .mhtml, .mht, .pdf, .docx files are read"
+        in said
+    )
 
 
 def test_a_file_without_permission_says_how_to_get_it(

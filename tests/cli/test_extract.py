@@ -146,7 +146,7 @@ def test_the_same_text_twice_is_filled_once(cli: Cli, folder: Path) -> None:
     with serving(saying(ruling())) as server:
         done = extract(cli, write(folder, a=TEXT, b=TEXT), *live(server))
     assert (done.code, len(lines(done.out)), len(server.asked)) == (0, 1, 1)
-    assert "b: the same text as a" in done.err
+    assert "b.txt: the same text as a" in done.err
 
 
 def test_nothing_to_read_is_nothing_run(cli: Cli, folder: Path) -> None:
@@ -174,7 +174,7 @@ def test_without_a_language_model_it_is_said_at_once(cli: Cli, folder: Path, mod
 
 
 def test_a_file_is_a_schema_wherever_it_lies(cli: Cli, folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "json.py").write_text("from mine_shared import *\nprint('loading')\n" + ORDERS.read_text())
+    (tmp_path / "json.py").write_text(ORDERS.read_text() + "from mine_shared import *\nprint('loading')\n")
     (tmp_path / "mine_shared.py").write_text("SHARED = 1\n")
     with serving(saying(ruling())) as server:
         arguments = ["extract", write(folder, a=TEXT), "-f", "jsonl", *live(server)]

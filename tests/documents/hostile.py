@@ -282,7 +282,7 @@ CASES = [
     Case("no answer at all is given up", _never, FetchFailed, "no complete answer within"),
     Case("continue without end is given up", _endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 99), FetchFailed, "no complete answer within"),
     Case("early hints without end are given up", lambda talk: talk.endlessly(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", 0.01), FetchFailed, "no complete answer within"),
-    Case("trailers without end are given up", _endless(_CHUNKED + b"1\r\na\r\n0\r\n", b"X-Trailer: 1\r\n" * 99), FetchFailed, "breaks off"),
+    Case("trailers without end are given up", _endless(_CHUNKED + b"1\r\na\r\n0\r\n", b"X-Trailer: 1\r\n" * 99), FetchFailed, "breaks off|no valid HTTP"),
     Case("a chunk extension without end is given up", _endless(_CHUNKED + b"1;", b"a" * 4096), FetchFailed, "no complete answer within"),
     Case("headers without end fail", _endless(OK, b"X-More: 1\r\n" * 99), FetchFailed, "no valid HTTP"),
     Case("one header line without end fails", _endless(OK + b"X-Long: ", b"a" * 4096), FetchFailed, "no valid HTTP"),
@@ -350,7 +350,7 @@ def main(port: int) -> None:
     for number, case in enumerate(CASES):
         host = f"host{number}.test" if case.host == "plain.test" else case.host
         urls.append(f"http://{host}:{port}{case.path}")
-    with Fetcher(FetchOptions(timeout=1.0, pause=0), network=network()) as fetcher:
+    with Fetcher(FetchOptions(timeout=4.0, pause=0), network=network()) as fetcher:
         kinds = [type(result).__name__ for result in fetcher.fetch_all(urls)]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     json.dump({"kinds": kinds, "kilobytes": peak if sys.platform != "darwin" else peak // 1024}, sys.stdout)

@@ -140,6 +140,7 @@ def test_without_robots_nothing_is_asked_but_the_page(server: Hostile) -> None:
     with Fetcher(FetchOptions(robots=False, pause=0), network=network()) as fetcher:
         assert fetcher.fetch(server.url("/a", "forbids.test")).body == TEXT
     assert [request.path for request in server.requests] == ["/a"]
+    assert "obeys" not in server.requests[0].headers["user-agent"]
 
 
 def test_the_fetcher_says_who_it_is_and_sends_nothing_else_about_the_user(server: Hostile, fetcher: Fetcher) -> None:
@@ -149,7 +150,9 @@ def test_the_fetcher_says_who_it_is_and_sends_nothing_else_about_the_user(server
     assert (robots.path, page.path, page.method) == ("/robots.txt", "/a", "GET")
     assert robots.headers == page.headers
     assert set(page.headers) == {"host", "user-agent", "accept", "accept-encoding", "connection"}
-    assert page.headers["user-agent"].startswith(f"summarizer/{__version__} (")
+    assert page.headers["user-agent"] == (
+        f"summarizer/{__version__} (reads news reports for analysts; obeys robots.txt)"
+    )
     assert page.headers["accept-encoding"] == "gzip, deflate"
 
 
@@ -351,6 +354,12 @@ def test_without_protego_a_fetcher_that_obeys_robots_cannot_be_made(monkeypatch:
     with pytest.raises(MissingExtra, match="Protego"):
         Fetcher()
     Fetcher(FetchOptions(robots=False)).close()
+
+
+def test_importing_the_fetcher_loads_no_client(root: Path) -> None:
+    code = "import sys; import summarizer.documents.fetching; print({'aiohttp', 'yarl', 'protego'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 @pytest.mark.parametrize("numbers", [{"max_bytes": 0}, {"timeout": 0}, {"redirects": -1}, {"pause": -1}])

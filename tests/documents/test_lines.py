@@ -37,12 +37,13 @@ def test_a_line_may_hold_all_keys() -> None:
         "outlet": "Paper",
         "url": "https://example.org/1",
         "language": "el",
+        "author": "A. Reporter",
     }
     assert set(row) == set(KEYS)
     (entry,) = read(json.dumps(row))
     assert isinstance(entry, Entry)
     assert (entry.id, entry.text, entry.source) == ("a1", "Η γέφυρα άνοιξε.", "in/reports.jsonl:1")
-    assert entry.stated == {key: row[key] for key in ("title", "published", "outlet", "url", "language")}
+    assert entry.stated == {key: row[key] for key in ("title", "published", "outlet", "url", "language", "author")}
 
 
 @pytest.mark.parametrize("key", [key for key in KEYS if key != "text"])

@@ -15,7 +15,6 @@ import pytest
 from summarizer.documents import LoadOptions, load
 from summarizer.documents.loading import walk
 from summarizer.errors import (
-    BinaryDocument,
     DocumentTooLarge,
     DuplicateDocument,
     EmptyDocument,
@@ -118,7 +117,7 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     texts(tmp_path, a=BRIDGE, b="", d=ROAD)
     (tmp_path / "c.txt").write_bytes(b"%PDF-1.4 x")
     kinds = [type(one) for one in load([tmp_path / "missing.txt", tmp_path])]
-    assert kinds == [UnreadableDocument, Document, EmptyDocument, BinaryDocument, Document]
+    assert kinds == [UnreadableDocument, Document, EmptyDocument, UnreadableDocument, Document]
 
 
 def test_documents_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
@@ -247,12 +246,12 @@ def test_a_name_that_can_be_no_file_is_an_error_of_its_own(name: str) -> None:
 
 def test_a_folder_without_reports_says_what_it_holds(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG")
-    (tmp_path / "b.pdf").write_bytes(b"%PDF-")
+    (tmp_path / "b.xlsx").write_bytes(b"PK")
     (tmp_path / "Makefile").write_text("all:")
     found = failure([tmp_path])
     assert isinstance(found, NoDocuments)
     assert found.document == str(tmp_path)
-    assert ".txt, .md, .jsonl, .ndjson files are read from a directory; it holds .pdf, .png, Makefile" in str(found)
+    assert ".mht, .pdf, .docx files are read from a directory; it holds .png, .xlsx, Makefile" in str(found)
 
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:

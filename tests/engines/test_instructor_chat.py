@@ -81,6 +81,16 @@ def test_a_question_that_is_not_for_a_draft_is_asked_as_such(stub: StubServer, a
     assert function["parameters"]["properties"].keys() == {"answer"}
 
 
+def test_a_schema_of_a_user_is_shown_whole_whatever_its_keys(stub: StubServer, asked: Request) -> None:
+    part = {"type": "object", "properties": {"json": {"type": "integer"}}, "required": ["json"]}
+    properties = {"answer": {"$ref": "#/$defs/Part"}, "model_x": {"type": "string"}, "§ 1": {"type": "string"}}
+    schema = {"type": "object", "properties": properties, "required": [*properties], "$defs": {"Part": part}}
+    probe = replace(asked, schema=ReplySchema.of("extract_Probe", schema), messages=(Message("user", "Ready?"),))
+    complete(stub.url, probe)
+    shown = stub.received[0].json["tools"][0]["function"]["parameters"]
+    assert (shown["properties"], shown["$defs"]) == (properties, {"Part": part})
+
+
 def test_without_a_mode_the_default_of_instructor_is_used(stub: StubServer, asked: Request) -> None:
     complete(stub.url, asked)
     chat = InstructorChat("openai/m", Server(stub.url, "k", 1.0))
