@@ -22,7 +22,18 @@ _LEAST = 120
 _TRIES: tuple[dict[str, Any], ...] = ({"favor_precision": True}, {}, {"favor_recall": True})
 """How trafilatura is asked, one after the other, until it finds an article."""
 _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_LIST_MARK = re.compile(r"\A- ")
+_MARK = re.compile(r"\A- ")
+_QUOTES = "\"'“”„‟«»‹›‘’「」『』 "
+_PULLED = 20
+"""Characters from which a line that stands within another is a pull quote."""
+_NEAR = 30
+"""Elements after the headline among which the standfirst is looked for."""
+_STANDFIRST = 50
+"""Characters that it has at least."""
+_JOINER = "\u200c"
+_SOFT_HYPHEN = "\u00ad"
+_STAND_IN = "\ua66e"
+"""A letter nobody uses, for the zero-width non-joiner, which is part of Persian words and which trafilatura drops."""
 
 
 def read_html(data: bytes, name: str, charset: str | None = None, url: str | None = None) -> Extracted:
@@ -46,9 +57,10 @@ def read_html(data: bytes, name: str, charset: str | None = None, url: str | Non
     trafilatura = library("trafilatura", "html", "reading HTML pages")
     tree = _parsed(decode_page(data, name, charset), name)
     about = _about(trafilatura, tree, url)
-    article, standfirst = without_furniture(tree), _standfirst(tree)
+    article = without_furniture(tree)
+    standfirst = _standfirst(article)
     for attempt in _attempts(trafilatura, article):
-        blocks = [_LIST_MARK.sub("", line) for line in attempt().splitlines()]
+        blocks = _blocks(attempt())
         if sum(map(str.isalpha, "".join(blocks))) >= _LEAST:
             break
     else:
@@ -81,9 +93,12 @@ def read_mhtml(data: bytes, name: str) -> Extracted:
 def _parsed(text: str, name: str) -> Any:
     html = library("lxml.html", "html", "reading HTML pages")
     try:
-        return html.document_fromstring(_XML.sub("", text))
+        tree = html.document_fromstring(_XML.sub("", text))
     except (html.etree.ParserError, ValueError) as error:
         raise NoArticle("an empty page", document=name, remedy="Save the page again, when it has loaded") from error
+    for node in tree.iter():
+        node.text, node.tail = (part and part.replace(_JOINER, _STAND_IN) for part in (node.text, node.tail))
+    return tree
 
 
 def _attempts(trafilatura: Any, tree: Any) -> Iterator[Callable[[], str]]:
@@ -100,6 +115,23 @@ def _attempts(trafilatura: Any, tree: Any) -> Iterator[Callable[[], str]]:
     yield lambda: trafilatura.html2txt(deepcopy(tree)) or ""
 
 
+def _blocks(text: str) -> list[str]:
+    """The lines of an article without marks of lists and tables, and without pull quotes that repeat a piece of it."""
+    lines = [_cells(_MARK.sub("", _restored(line)).strip()) for line in text.splitlines()]
+    whole = [line for line in lines if any(map(str.isalnum, line)) and not line.startswith("©")]
+    bare = [line.strip(_QUOTES) for line in whole]
+    return [
+        line
+        for number, (line, words) in enumerate(zip(whole, bare, strict=True))
+        if len(words) < _PULLED or not any(words in other for n, other in enumerate(whole) if n != number)
+    ]
+
+
+def _cells(line: str) -> str:
+    """A row of a table with its cells between bars, and none around them."""
+    return line[2:-2].strip() if line.startswith("| ") and line.endswith(" |") else line
+
+
 def _about(trafilatura: Any, tree: Any, url: str | None) -> Stated:
     """What the page states in its metadata, in JSON-LD, or where pages usually say it; its date is never guessed."""
     from copy import deepcopy
@@ -111,7 +143,7 @@ def _about(trafilatura: Any, tree: Any, url: str | None) -> Stated:
         return Stated(url=url)
     title = next((text for node in tree.iter("h1") if (text := _text_of(node))), None)
     said = _text(found.title)
-    about["title"] = title if title and (not said or title in said) else said or title
+    about["title"] = title if title and (not said or title in said or said in title) else said or title
     about["author"] = _text(found.author)
     about["outlet"] = _text(found.sitename)
     about["url"] = url or _text(found.url)
@@ -123,25 +155,25 @@ def _about(trafilatura: Any, tree: Any, url: str | None) -> Stated:
 
 
 def _standfirst(tree: Any) -> str | None:
-    """The page's own description, if it stands in the page as a block of its own."""
-    said = {
-        " ".join(value.split())
-        for value in tree.xpath("//meta[@name='description' or @property='og:description']/@content")
-    }
-    said.discard("")
-    if not said:
+    """The first text after the headline that is long enough for one and leads nowhere."""
+    headline = next(tree.iter("h1"), None)
+    if headline is None:
         return None
-    return next(
-        (text for node in tree.iter("p", "h2", "h3", "div", "strong") if (text := _text_of(node)) in said), None
-    )
+    following = headline.xpath("following::*[self::p or self::h2 or self::h3 or self::div or self::strong]")
+    blocks = (node for node in following[:_NEAR] if not node.xpath(".//p or .//div or .//a"))
+    return next((text for node in blocks if len(text := _text_of(node)) >= _STANDFIRST), None)
 
 
 def _text_of(node: Any) -> str:
-    return " ".join(node.text_content().split())
+    return _restored(" ".join(node.text_content().split()))
+
+
+def _restored(text: str) -> str:
+    return text.replace(_STAND_IN, _JOINER).replace(_SOFT_HYPHEN, "")
 
 
 def _text(value: object) -> str | None:
-    return " ".join(str(value).split()) or None if value else None
+    return _restored(" ".join(str(value).split())) or None if value else None
 
 
 def _no_article(wall: str | None, name: str) -> NoArticle:

@@ -125,6 +125,7 @@ def _warnings(checks: Checks, names: dict[str, str]) -> Iterator[str]:
 
 
 def provenance_in_words(provenance: Provenance) -> Iterator[str]:
+    """Where a brief or an extraction comes from, in short phrases."""
     if provenance.engine == "offline":
         yield "Engine offline: no language model was used and nothing was translated"
     else:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import resource
 import socket
 import struct
 import sys
@@ -352,8 +351,7 @@ def main(port: int) -> None:
         urls.append(f"http://{host}:{port}{case.path}")
     with Fetcher(FetchOptions(timeout=4.0, pause=0), network=network()) as fetcher:
         kinds = [type(result).__name__ for result in fetcher.fetch_all(urls)]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    json.dump({"kinds": kinds, "kilobytes": peak if sys.platform != "darwin" else peak // 1024}, sys.stdout)
+    json.dump({"kinds": kinds, "kilobytes": round(peak_mb() * 1024)}, sys.stdout)
 
 
 if __name__ == "__main__":
