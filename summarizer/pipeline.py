@@ -12,17 +12,18 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from .engines.base import Asks, BriefTask, Engine, Filled
+from .engines.base import Asks, BriefTask, Engine
 from .engines.extracting import ExtractionQuestion, Form, no_language_model
+from .engines.origin import provenance
 from .errors import DocumentTooLarge, EmptyDocument, SummarizerError
 from .grounding.check import ground
 from .grounding.extracting import document_info, extraction
-from .models.brief import SCHEMA_VERSION, Brief, Provenance
+from .long_reports import brief_in_parts, parts_of
+from .models.brief import Brief
 from .models.document import Document, Sentence
 from .models.extraction import Extraction
 from .models.outcome import Failure
 from .sentences import split
-from .version import __version__
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
@@ -40,6 +41,9 @@ async def brief_one(document: Document, engine: Engine) -> Brief:
         SummarizerError: there is none; the error names the document.
     """
     sentences = _sentences(document)
+    runs = parts_of(document, sentences, engine)
+    if len(runs) > 1:
+        return await brief_in_parts(document, sentences, runs, engine)
     filled = await engine.fill(BriefTask(document, sentences))
     return ground(filled.draft, document, sentences, provenance(engine.name, filled))
 
@@ -154,28 +158,6 @@ def _sentences(document: Document) -> tuple[Sentence, ...]:
     if not sentences:
         raise EmptyDocument("there is no sentence in it", document=document.id, remedy="Check that it is a report")
     return sentences
-
-
-def provenance(engine: str, filled: Filled[Any]) -> Provenance:
-    """Where a draft comes from, for the brief."""
-    usage, prompt = filled.usage, filled.prompt
-    return Provenance(
-        engine=engine,
-        model=filled.model,
-        recorded=filled.recorded,
-        prompt=prompt.name if prompt else None,
-        prompt_hash=prompt.hash if prompt else None,
-        request=filled.request,
-        schema_version=SCHEMA_VERSION,
-        software=f"summarizer {__version__}",
-        attempts=usage.requests,
-        reasks=filled.reasks,
-        input_tokens=usage.input_tokens,
-        output_tokens=usage.output_tokens,
-        cost_usd=usage.cost_usd,
-        seconds=round(filled.seconds, 3),
-        replied=filled.replied,
-    )
 
 
 def run_sync(coroutine: Coroutine[Any, Any, T]) -> T:

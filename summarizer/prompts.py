@@ -10,16 +10,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from .errors import PromptError
-from .models.document import Document, Sentence, sha256_of
+from .models.document import Document, Part, Sentence, sha256_of
 from .models.exchange import Message, PromptInfo, ReplySchema, Request, Subject
 from .resources import data_folder
 
 _TEMPLATES = ("system.md.j2", "user.md.j2", "reask.md.j2")
+
+_INCLUDED = re.compile(r"{%-?\s*include\s+\"([^\"]+)\"")
 
 _SEVERAL = "mul"
 """ISO 639-2 for several languages, which data other than one report is in."""
@@ -58,15 +62,23 @@ class Prompts:
         if name not in self._infos:
             digest = hashlib.sha256()
             for template in _TEMPLATES:
-                digest.update(self._source(f"{name}/{template}").encode())
-                digest.update(b"\0")
+                source = self._source(f"{name}/{template}")
+                for included in (source, *map(self._source, _INCLUDED.findall(source))):
+                    digest.update(included.encode())
+                    digest.update(b"\0")
             self._infos[name] = PromptInfo(name, digest.hexdigest()[:12])
         return self._infos[name]
 
-    def brief(self, document: Document, sentences: Sequence[Sentence], schema: ReplySchema) -> Request:
-        """The request for the brief of one report."""
-        messages = (Message("system", self._system("brief")), self._shown("brief", document, sentences))
-        return Request("brief", _subject(document), messages, schema, self.info("brief"))
+    def brief(
+        self, document: Document, sentences: Sequence[Sentence], schema: ReplySchema, part: Part | None = None
+    ) -> Request:
+        """The request for the brief of one report, or of a part of it."""
+        name, values = "brief", dict[str, Any]()
+        if part is not None:
+            known = [_one_line(actor) for actor in part.known]
+            name, values = "part", {"number": part.number, "of": part.of, "known": known}
+        messages = (Message("system", self._system(name)), self._shown(name, document, sentences, values))
+        return Request(name, _subject(document), messages, schema, self.info(name))
 
     def extract(
         self, document: Document, sentences: Sequence[Sentence], instructions: str, schema: ReplySchema
@@ -108,7 +120,13 @@ class Prompts:
     def _system(self, name: str, **values: str) -> str:
         return self._render(f"{name}/system.md.j2", **values)
 
-    def _shown(self, name: str, document: Document, sentences: Sequence[Sentence]) -> Message:
+    def _shown(
+        self,
+        name: str,
+        document: Document,
+        sentences: Sequence[Sentence],
+        values: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Message:
         """A document with its numbered sentences, fenced."""
         text, outlet, title = document.text, _one_line(document.outlet), _one_line(document.title)
         user = self._render(
@@ -116,8 +134,9 @@ class Prompts:
             published=document.published,
             outlet=outlet,
             title=title,
-            fence=fence("\0".join(part for part in (outlet, title, text) if part)),
+            fence=fence("\0".join(part for part in (outlet, title, text, *values.get("known", ())) if part)),
             sentences=[{"number": s.number, "text": text[s.start : s.end]} for s in sentences],
+            **values,
         )
         return Message("user", user)
 

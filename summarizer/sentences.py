@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .models.document import Sentence
 
+_NEAR_END = 0.05
+"""Share of a run that may be missing when the end of a paragraph ends it."""
 _LINE = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 # All of Unicode's white space, then what takes no room: marks of direction, zero-width spaces and joiners, the BOM.
 _BLANK = (
@@ -35,6 +38,48 @@ def split(text: str, language: str) -> tuple[Sentence, ...]:
             found.append(Sentence(len(found) + 1, start, start + len(bare.rstrip(_BLANK))))
             position += len(piece)
     return tuple(found)
+
+
+def in_parts(sentences: Sequence[Sentence], text: str, most: int, overlap: int) -> tuple[tuple[Sentence, ...], ...]:
+    """Sentences in overlapping runs of about equal size, cut at the end of a paragraph where one is near.
+
+    A sentence that is longer than a part is one.
+
+    Args:
+        sentences: of a text, in order.
+        text: what their offsets point into.
+        most: characters that the sentences of a run have at most, those it repeats left out.
+        overlap: characters of sentences from the end of a run that the next one repeats, at most.
+
+    Returns:
+        The runs; one when everything fits into it. Each sentence is in one of them at least.
+    """
+    size = sum(s.end - s.start for s in sentences)
+    if size <= most or len(sentences) < 2:
+        return (tuple(sentences),)
+    count = -(-size // most)
+    aim = size / count
+    cuts, begun, done = [0], 0, 0
+    for place, (sentence, following) in enumerate(pairwise(sentences), 1):
+        done += sentence.end - sentence.start
+        is_full = done - begun + following.end - following.start > most
+        missing = aim * len(cuts) - done
+        ends = "\n" in text[sentence.end : following.start]
+        if is_full or (len(cuts) < count and missing <= (_NEAR_END * aim if ends else 0)):
+            cuts.append(place)
+            begun = done
+    return tuple(
+        tuple(sentences[_earlier(sentences, cut, overlap) : end])
+        for cut, end in zip(cuts, [*cuts[1:], len(sentences)], strict=True)
+    )
+
+
+def _earlier(sentences: Sequence[Sentence], cut: int, overlap: int) -> int:
+    """Where a run begins that repeats some of the sentences before its own."""
+    begin = cut
+    while begin and (overlap := overlap - (sentences[begin - 1].end - sentences[begin - 1].start)) >= 0:
+        begin -= 1
+    return begin
 
 
 def _pieces(line: str, language: str) -> Iterator[str]:

@@ -51,6 +51,7 @@ class Settings(Model):
     attempts: int = Field(6, ge=1, description="Requests sent for one reply at most.")
     reasks: int = Field(2, ge=0, description="How often a reply that does not fit the schema is asked again.")
     jobs: int = Field(8, ge=1, description="Documents under way at once.")
+    part: int = Field(24_000, ge=2000, description="Characters of a report that one request holds.")
     context: int = Field(120_000, ge=2000, description="Characters of reports that one request about a story may hold.")
 
     @field_validator("replies", "store", "prompt_dir")
@@ -181,7 +182,7 @@ def build_engine(settings: Settings, source: ReplySource | None) -> Engine:
         from .engines.offline import OfflineEngine
 
         return OfflineEngine()
-    return PromptedEngine(Prompts(settings.prompt_dir), source, settings.reasks)
+    return PromptedEngine(Prompts(settings.prompt_dir), source, settings.reasks, settings.part)
 
 
 def _live_behind(store: Store, settings: Settings) -> ReplySource:

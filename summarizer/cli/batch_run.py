@@ -110,7 +110,7 @@ def waiting(given: dict[str, Any]) -> int:
 class _Wanted(Protocol):
     """What is wanted of documents, and so what is asked about them."""
 
-    task: str
+    tasks: frozenset[str]
     """Task of the requests of which each document has one."""
 
     def results(self, documents: Iterable[Document | SummarizerError], engine: Engine) -> AsyncIterator[Any]:
@@ -123,7 +123,7 @@ class _Wanted(Protocol):
 class _Briefs:
     """A brief of each report."""
 
-    task = "brief"
+    tasks = frozenset({"brief", "part", "overview"})
 
     def results(self, documents: Iterable[Document | SummarizerError], engine: Engine) -> AsyncIterator[Any]:
         return reports_of(documents, engine, jobs=1)
@@ -154,7 +154,7 @@ class _Dossier(_Briefs):
 class _Extractions:
     """The user's model filled from each document."""
 
-    task = "extract"
+    tasks = frozenset({"extract"})
 
     def __init__(self, form: Form[Any], settings: Settings):
         self._form = form
@@ -199,7 +199,7 @@ class _Survey:
     @property
     def answered(self) -> int:
         """Documents that need nothing more."""
-        asking = {request.about.document for request in self.pending if request.task == self._wanted.task}
+        asking = {request.about.document for request in self.pending if request.task in self._wanted.tasks}
         return self._outcomes["done"] + self._outcomes["no reply"] - len(asking)
 
     def run(self, inputs: tuple[str, ...]) -> None:

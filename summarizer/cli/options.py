@@ -21,6 +21,12 @@ _LOADING = (
         "--language", metavar="CODE", help="Language of the reports (ISO 639), when it should not be detected."
     ),
     click.option("--published", metavar="DATE", help="Date of publication (EDTF, e.g. 2025-08-26), for all inputs."),
+    click.option(
+        "--part",
+        type=click.IntRange(min=2000),
+        metavar="CHARS",
+        help="Longer reports are read in parts of this size (default 24000).",
+    ),
     click.option("--fresh", is_flag=True, help="Fetch URLs anew, also those that were fetched a short while ago."),
     click.option("--allow-private", is_flag=True, help="Fetch URLs that lead to addresses of a private network too."),
 )

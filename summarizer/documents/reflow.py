@@ -17,12 +17,15 @@ _FEWEST = 3
 _SHARE = 0.4
 """Share of the pages on which it must recur."""
 _NUMBER = re.compile(r"\d+")
-_OPENS = re.compile(r"(?:\d{1,4}[.)]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})\)|[•‣▪●◦*–—-])\s|\|")
+_OPENS = re.compile(r"(?:\d{1,4}[.)]|[IVXLC]{1,6}[.)]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})\)|[•‣▪●◦*–—-])\s|\|")
 _CLOSES = re.compile(r"[.!?…:;。！？؟۔।][\"'”’»)\]]*\Z")
 _HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]\Z")
 _SOFT = re.compile("[\u00ad\ufffe\x02]\r?\n?")
 _SHORT = 0.7
 _FULL = 0.92
+"""Shares of the usual length of lines: below the first a line ends its paragraph, below the second if a sentence ends."""
+_SPARSE = 0.8
+"""Share of the length of all lines that those of a page are taken to have at least: a cover has short ones only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,10 @@ def flow(pages: Sequence[str]) -> Flowed:
     starts: list[int] = []
     position = 0
     before: _Line | None = None
-    for lines in _without_running_heads([_lines(page) for page in pages]):
-        width = _width(lines)
+    kept = list(_without_running_heads([_lines(page) for page in pages]))
+    usual = _width([line for lines in kept for line in lines])
+    for lines in kept:
+        width = max(_width(lines), round(_SPARSE * usual))
         starts.append(position)
         for number, text in enumerate(lines):
             line = _Line(text, width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
-from ..models.document import Document, Sentence
+from ..models.document import Document, Part, Sentence
 from ..models.draft import Draft
 from ..models.exchange import PromptInfo, Request, Usage
 from ..prompts import Prompts
@@ -16,10 +16,15 @@ R_co = TypeVar("R_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class BriefTask:
-    """One report to be drafted, with its numbered sentences."""
+    """One report to be drafted, with its numbered sentences, or a part of it with those of the part.
+
+    Args:
+        part: which part of a long report it is; None for a whole one.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,17 @@ class Engine(Protocol):
     async def fill(self, task: BriefTask) -> Filled[Draft]: ...
 
     async def close(self) -> None: ...
+
+
+@runtime_checkable
+class ReadsParts(Protocol):
+    """An engine that reads long reports in parts.
+
+    `part` is the number of characters that a part has at most; None when it reads any report whole.
+    """
+
+    @property
+    def part(self) -> int | None: ...
 
 
 @runtime_checkable

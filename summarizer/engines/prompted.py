@@ -47,10 +47,12 @@ class _BriefQuestion:
         return self.task.document.id
 
     def request(self, prompts: Prompts) -> Request:
-        return prompts.brief(self.task.document, self.task.sentences, draft_schema())
+        task = self.task
+        return prompts.brief(task.document, task.sentences, draft_schema(), task.part)
 
     def read(self, reply: str) -> Reading[Draft]:
-        return read_reply(reply, len(self.task.sentences))
+        first, last = self.task.sentences[0].number, self.task.sentences[-1].number
+        return read_reply(reply, range(first, last + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,14 @@ class PromptedEngine:
         source: where replies come from.
         reasks: how often a reply that does not fit the schema is asked again. One that fits but has faults (a date
             that is none, an id that does not exist) is asked again once, then taken as it is with its faults marked.
+        part: characters of a report that one request holds; a longer one is read in parts.
     """
 
-    def __init__(self, prompts: Prompts, source: ReplySource, reasks: int = 2):
+    def __init__(self, prompts: Prompts, source: ReplySource, reasks: int = 2, part: int | None = None):
         self._prompts = prompts
         self._source = source
         self._reasks = reasks
+        self.part = part
 
     @property
     def name(self) -> str:
@@ -124,12 +128,12 @@ class PromptedEngine:
         await self._source.close()
 
 
-def read_reply(text: str, sentences: int) -> Reading[Draft]:
+def read_reply(text: str, sentences: range) -> Reading[Draft]:
     """Read a reply, also inside a Markdown code fence or between other words.
 
     Args:
         text: the reply as it came.
-        sentences: how many sentences the report has.
+        sentences: numbers of the sentences that were shown.
     """
     read = parsed(Draft, text)
     if read.draft is None:

@@ -11,12 +11,12 @@ from ..models.draft import Draft, Event, Evidence
 from ..models.plover import MODES_OF
 
 
-def draft_faults(draft: Draft, sentences: int) -> list[str]:
+def draft_faults(draft: Draft, sentences: range) -> list[str]:
     """The faults of a draft, as sentences for the engine that made it; empty when there are none.
 
     Args:
         draft: a reply that fits the schema.
-        sentences: how many sentences the report has.
+        sentences: numbers of the sentences that were shown.
     """
     return [
         *_empty_faults(draft),
@@ -85,14 +85,14 @@ def _country_faults(draft: Draft) -> Iterator[str]:
             yield f"the country {country!r} of {where} is not an ISO 3166-1 alpha-3 code nor null"
 
 
-def _evidence_faults(draft: Draft, sentences: int) -> Iterator[str]:
+def _evidence_faults(draft: Draft, sentences: range) -> Iterator[str]:
     cited: list[tuple[str, Evidence]] = [("bottom_line", draft.bottom_line.evidence)]
     for name, items in _groups(draft):
         cited += [(f"{name} {n}", item.evidence) for n, item in enumerate(items, 1)]
     for where, numbers in cited:
-        wrong = [number for number in numbers if not 1 <= number <= sentences]
+        wrong = [number for number in numbers if number not in sentences]
         if wrong:
-            yield f"{where} cites sentence {wrong[0]}, but the report has sentences 1 to {sentences}"
+            yield f"{where} cites sentence {wrong[0]}, but the report has sentences {sentences[0]} to {sentences[-1]}"
         elif not numbers and not where.startswith("caveat"):
             yield f"{where} cites no sentence"
 

@@ -1,4 +1,4 @@
-"""What a language model fills about a story: where its reports disagree, and the account of it, with short keys.
+"""What a language model fills about merged reports or parts of one: where they disagree, and accounts of them.
 
 Keys and forms keep to what OpenAI's strict mode accepts, as those of the draft do.
 """
@@ -67,6 +67,15 @@ class TimelineLine(Model):
     date: str | None = Field(description="EDTF as the cited claims give it, or null.")
     text: str
     claims: tuple[str, ...] = Field(alias="ev", description=_CITED)
+
+
+class Overview(Model):
+    """The opening of the brief of a long report, and which of its events weigh most, before any check."""
+
+    headline: AccountLine = Field(description="At most 15 words.")
+    bottom_line: AccountLine
+    summary: tuple[AccountLine, ...] = Field(description="3 to 8 sentences.")
+    main_events: tuple[str, ...] = Field(description="Ids of at most 8 events, the weightiest first.")
 
 
 class AccountDraft(Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -62,6 +63,21 @@ class Sentence(NamedTuple):
     """Counted from 1."""
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a long report is read.
+
+    Args:
+        number: counted from 1.
+        of: how many there are.
+        known: actors that earlier parts named, each with what it is, in English.
+    """
+
+    number: int
+    of: int
+    known: tuple[str, ...] = ()
 
 
 def sha256_of(text: str) -> str:

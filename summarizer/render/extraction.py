@@ -22,7 +22,7 @@ from ..models.records import fields_of, is_record
 from .cleaning import clean, escape_json, isolate, isolate_within
 from .markdown import escape, escape_opening, set_runs, set_sentence
 from .runs import Note, Run, Style, joined, plain, quoted, strong
-from .view import FailureView, provenance_in_words, failure_view
+from .view import FailureView, failure_view, provenance_in_words
 from .words import MATCHES, counted, language_in_words
 
 if TYPE_CHECKING:

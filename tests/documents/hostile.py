@@ -23,6 +23,8 @@ from summarizer.documents.addresses import Network
 from summarizer.documents.fetching import Fetcher, FetchOptions
 from summarizer.errors import AddressRefused, DocumentTooLarge, FetchFailed, InputError
 
+from ..bench.clients import peak_mb
+
 SECONDS = 0.5
 """Time for one page."""
 

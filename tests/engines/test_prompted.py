@@ -23,7 +23,7 @@ FAULTY = json.dumps(good_draft(origins=[]))
 """It fits the schema, but its event names an origin that it lacks."""
 FAULTIER = json.dumps(good_draft(origins=[], actors=[]))
 INVALID = json.dumps(good_draft(headline=None, aims="none"))
-SENTENCES = len(task().sentences)
+SENTENCES = range(1, len(task().sentences) + 1)
 
 
 def filled(*replies: str | Reply | Exception, reasks: int = 2) -> tuple[Filled, Scripted]:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from summarizer.documents import from_text
 from summarizer.engines.base import Filled
+from summarizer.engines.origin import provenance
 from summarizer.errors import InvalidReply, SummarizerError
 from summarizer.grounding.check import ground
 from summarizer.models import display
@@ -16,7 +17,6 @@ from summarizer.models.brief import SCHEMA_VERSION, Brief
 from summarizer.models.document import Document
 from summarizer.models.json_schema import json_schema
 from summarizer.models.outcome import Failure
-from summarizer.pipeline import provenance
 from summarizer.sentences import split
 
 from .drafts import REPORT, draft

@@ -60,7 +60,9 @@ def test_a_draft_fits_the_schema_and_is_borne_out_by_the_report(language: str) -
     text = REPORTS[language]
     sentences = split(text, language)
     report = Document(id="r", source="t", text=text, sha256=sha256_of(text), language=language)
-    reading = read_reply(draft_text(request_for(text, language)["messages"][1]["content"]) or "", len(sentences))
+    reading = read_reply(
+        draft_text(request_for(text, language)["messages"][1]["content"]) or "", range(1, len(sentences) + 1)
+    )
     assert reading.draft is not None
     assert reading.faults == ()
     origin = Provenance.model_construct(engine="live", software="", schema_version="")
