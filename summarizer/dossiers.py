@@ -31,6 +31,8 @@ from .sentences import split
 
 R = TypeVar("R")
 OFFLINE = "offline"
+LONG = 60_000
+"""Characters of a report from which only its cited sentences are compared with those of others."""
 _log = logging.getLogger(__name__)
 
 
@@ -153,9 +155,12 @@ async def dossier(
 
 
 async def reports_of(
-    documents: Iterable[Document | SummarizerError], engine: Engine, jobs: int = 8
+    documents: Iterable[Document | SummarizerError], engine: Engine, jobs: int = 8, most: int = LONG
 ) -> AsyncIterator[Report | Failure]:
-    """A report with its brief, or a failure, for each document, in their order."""
+    """A report with its brief, or a failure, for each document, in their order.
+
+    Of one that has more than `most` characters only the sentences that its brief cites are kept.
+    """
     under_way: dict[str, Document] = {}
 
     def noted() -> Iterator[Document | SummarizerError]:
@@ -170,7 +175,10 @@ async def reports_of(
             yield result
         else:
             document = under_way.pop(result.document.id)
-            yield Report(result, document.text, split(document.text, document.language))
+            if len(document.text) > most:  # its brief's sentences stand for it; the whole would not fit beside another
+                yield Report(result)
+            else:
+                yield Report(result, document.text, split(document.text, document.language), document.layout)
 
 
 async def story_of(reports: Sequence[Report], engine: Engine, options: DossierOptions) -> Story:

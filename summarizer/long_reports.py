@@ -170,7 +170,7 @@ def _known(briefs: Sequence[Brief]) -> tuple[str, ...]:
     told: dict[str, str] = {}
     busy: Counter[str] = Counter()
     for brief in briefs:
-        acting = Counter(each.actor for event in brief.events for each in event.participants)
+        acting = Counter(each.actor for event in brief.all_events for each in event.participants)
         for actor in brief.actors:
             about = ", ".join(part for part in (actor.role, actor.affiliation) if part)
             told.setdefault(actor.name, f"{actor.name} ({about})" if about else actor.name)

@@ -23,7 +23,7 @@ _HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]\Z")
 _SOFT = re.compile("[\u00ad\ufffe\x02]\r?\n?")
 _SHORT = 0.7
 _FULL = 0.92
-"""Shares of the usual length of lines: below the first a line ends its paragraph, below the second if a sentence ends."""
+"""Shares of the usual length of lines: below the first a line ends its paragraph, below the other with a sentence."""
 _SPARSE = 0.8
 """Share of the length of all lines that those of a page are taken to have at least: a cover has short ones only."""
 

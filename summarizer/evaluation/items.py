@@ -81,7 +81,7 @@ def lay(brief: b.Brief | None, reference: Reference, source: Source | None = Non
     return LaidBrief(
         actors,
         _laid(
-            brief.events if brief else (),
+            brief.all_events if brief else (),
             reference.events,
             lambda event, label: matching.event_similarity(event, label, ids),
             matching.EVENT_THRESHOLD,

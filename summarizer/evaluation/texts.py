@@ -76,7 +76,7 @@ def english_texts(brief: Brief) -> Iterator[Place]:
         yield Place(f"summary {number}", statement.text)
     for actor in brief.actors:
         yield _place(f"actor {actor.id}", actor.name, actor.role, actor.affiliation)
-    for event in brief.events:
+    for event in brief.all_events:
         yield _place(f"event {event.id}", event.title, event.date, event.place)
     for aim in brief.aims:
         yield _place(f"aim {aim.id}", aim.text)

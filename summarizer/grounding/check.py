@@ -36,14 +36,6 @@ def ground(draft: d.Draft, document: Document, sentences: Sequence[Sentence], pr
     return _Check(draft, document, sentences).brief(provenance)
 
 
-def span_of(document: Document, sentence: Sentence) -> b.Span:
-    """A sentence with its text, and the page or paragraph in which it begins."""
-    number, start, end = sentence
-    layout = document.layout
-    place = {layout.unit.value: layout.number_at(start)} if layout else {}
-    return b.Span(sentence=number, start=start, end=end, text=document.text[start:end], **place)
-
-
 @dataclass(slots=True)
 class _Findings:
     """What has been found so far."""
@@ -209,7 +201,7 @@ class _Check:
             if not 1 <= number <= len(self.sentences):
                 self.found.problem(item, f"cites sentence {number}, but the report has {len(self.sentences)}")
                 continue
-            spans.append(span_of(self.document, self.sentences[number - 1]))
+            spans.append(b.span_in(self.document.text, self.sentences[number - 1], self.document.layout))
         if not spans and required and not any(p.item == item for p in self.found.problems):
             self.found.problem(item, "cites no sentence")
         return tuple(spans)

@@ -21,7 +21,6 @@ from ..models.document import Document, Sentence
 from ..models.extraction import EXTRACTION_VERSION, Evidence, Extraction, ExtractionChecks, Quoted
 from ..models.records import changed, fields_of, is_record
 from .align import Located, Source, whole
-from .check import span_of
 from .figures import Figure, figures
 from .held import Interval, SourceFigures
 from .numerals import Passage
@@ -76,7 +75,7 @@ class Lookup:
         """
         if not 1 <= number <= len(self.sentences):
             raise ValueError(f"there is no sentence {number}, the document has sentences 1 to {len(self.sentences)}")
-        return span_of(self.document, self.sentences[number - 1])
+        return b.span_in(self.document.text, self.sentences[number - 1], self.document.layout)
 
     def sentence_at(self, position: int) -> int | None:
         """Number of the sentence in which a position lies."""

@@ -44,7 +44,7 @@ def events_of(reports: Sequence[Report], cast: Cast) -> Events:
     seen: list[Seen] = []
     numbers: list[int] = []
     for number, report in enumerate(reports):
-        for place, event in enumerate(report.brief.events):
+        for place, event in enumerate(report.brief.all_events):
             ref = Ref(report.id, event.id)
             parts = _cast(event, report.id, cast), _peoples(event, report)
             seen.append(Seen(ref, event, *parts, place == 0, _told(event, report)))

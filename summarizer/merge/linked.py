@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..models.brief import Actor, Aim, Brief, ContextItem, Event, Span, Statement
-from ..models.document import Sentence
+from ..models.document import Layout, Sentence
 from ..models.dossier import Citation
 
 Item = Actor | Event | Aim | ContextItem | Statement
@@ -29,11 +29,13 @@ class Report:
         brief: of the report.
         text: of the report; None when only the brief was given.
         sentences: numbered, offsets into `text`; empty without a text.
+        layout: its pages or paragraphs, if it has them.
     """
 
     brief: Brief
     text: str | None = None
     sentences: tuple[Sentence, ...] = ()
+    layout: Layout | None = None
 
     @property
     def id(self) -> str:
@@ -59,7 +61,7 @@ class Report:
         brief = self.brief
         found: dict[str, Item] = {"bottom_line": brief.bottom_line}
         found |= {f"summary {number}": statement for number, statement in enumerate(brief.summary, 1)}
-        for group in (brief.actors, brief.events, brief.aims, brief.context):
+        for group in (brief.actors, brief.all_events, brief.aims, brief.context):
             found |= {item.id: item for item in group}
         return found
 

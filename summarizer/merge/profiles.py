@@ -83,11 +83,11 @@ def profile(brief: Brief) -> Profile:
     """The profile of a brief."""
     main = brief.events[:1]
     of_main = _keys(_taking_part(brief, main))
-    names = _keys([*_taking_part(brief, brief.events), *brief.actors])
+    names = _keys([*_taking_part(brief, brief.all_events), *brief.actors])
     held = frozenset(word for actor in brief.actors for word in _WORD.findall(actor.name))
-    held -= {word for event in brief.events for word in _WORD.findall(event.place or "")}
-    titles = [event.title for event in brief.events]
-    themes = _themes(_places(brief.events), [brief.headline, brief.bottom_line.text, *titles], held)
+    held -= {word for event in brief.all_events for word in _WORD.findall(event.place or "")}
+    titles = [event.title for event in brief.all_events]
+    themes = _themes(_places(brief.all_events), [brief.headline, brief.bottom_line.text, *titles], held)
     main_themes = _themes(_places(main), titles[:1], held)
     first = (*(key >> 8 for key in of_main[:MAIN]), *main_themes[:MAIN_LONE])
     said = [brief.headline, brief.bottom_line.text, *(statement.text for statement in brief.summary)]
@@ -98,7 +98,7 @@ def profile(brief: Brief) -> Profile:
         names=tuple(key for key in names if key & 255 != BARE)[:NAMES],
         words=_bits([*said, *titles, *_background(brief)]),
         numbers=_numbers(said),
-        types=sum({1 << _TYPES[event.type] for event in brief.events}),
+        types=sum({1 << _TYPES[event.type] for event in brief.all_events}),
         happened=_days(main[0].date) if main else None,
         published=_days(brief.document.published),
     )

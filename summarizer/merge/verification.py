@@ -10,7 +10,7 @@ from ..grounding.align import Located, Source
 from ..grounding.figures import figures
 from ..grounding.held import SourceFigures
 from ..grounding.numerals import Passage
-from ..models.brief import Quoted, Span
+from ..models.brief import Quoted, Span, span_in
 from ..models.comparison import Comparison, Difference, FoundDiscrepancy, FoundReading, FoundWording
 from ..models.dates import bounds
 from ..models.dossier import Citation, Discrepancy, DiscrepancyKind, FoundBy, Reading
@@ -143,7 +143,7 @@ class _Proof:
         dates = [published] if published else []
         dates += [
             days
-            for event in report.brief.events
+            for event in report.brief.all_events
             if event.date
             and not numbers.isdisjoint(s.sentence for s in event.evidence)
             and (days := bounds(event.date))
@@ -156,8 +156,7 @@ def span_of(report: Report, number: int) -> Span:
     for sentence in report.sentences:
         if sentence.number == number:
             assert report.text is not None
-            text = report.text[sentence.start : sentence.end]
-            return Span(sentence=number, start=sentence.start, end=sentence.end, text=text)
+            return span_in(report.text, sentence, report.layout)
     return next(span for span in report.cited_spans if span.sentence == number)
 
 

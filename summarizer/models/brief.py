@@ -9,6 +9,7 @@ from pydantic import Field
 from .base import Model
 from .dates import EdtfDate
 from .display import Displayed
+from .document import Layout, Sentence
 from .draft import ActorKind, AimKind, Factuality, OriginKind, ParticipantRole
 from .plover import EventContext, EventType, Mode, Sector
 
@@ -34,6 +35,13 @@ class Span(Model):
     text: str
     page: int | None = Field(None, description="Page on which it begins, from 1, if the report has pages.")
     paragraph: int | None = Field(None, description="Its paragraph, from 1, if the report's format has them.")
+
+
+def span_in(text: str, sentence: Sentence, layout: Layout | None = None) -> Span:
+    """A sentence of a text, with the page or paragraph in which it begins."""
+    number, start, end = sentence
+    place = {layout.unit.value: layout.number_at(start)} if layout else {}
+    return Span(sentence=number, start=start, end=end, text=text[start:end], **place)
 
 
 class Quoted(Model):
@@ -200,3 +208,8 @@ class Brief(Displayed, Model):
     caveats: tuple[Statement, ...]
     checks: Checks
     provenance: Provenance
+
+    @property
+    def all_events(self) -> tuple[Event, ...]:
+        """Its events, then the minor ones of a long report."""
+        return (*self.events, *self.minor_events)

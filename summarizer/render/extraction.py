@@ -19,9 +19,9 @@ from ..models.brief import Match
 from ..models.extraction import Evidence, Extraction, ExtractionChecks, Quoted
 from ..models.outcome import Failure
 from ..models.records import fields_of, is_record
-from .cleaning import clean, escape_json, isolate, isolate_within
-from .markdown import escape, escape_opening, set_runs, set_sentence
-from .runs import Note, Run, Style, joined, plain, quoted, strong
+from .cleaning import clean, escape_json, isolate_within
+from .markdown import escape, escape_opening, set_notes, set_runs, set_sentence
+from .runs import Note, Run, Style, joined, place_of, plain, quoted, strong
 from .view import FailureView, failure_view, provenance_in_words
 from .words import MATCHES, counted, language_in_words
 
@@ -126,12 +126,12 @@ def render_terminal(result: Result, console: Console) -> None:
 
 def view(extraction: Extraction[Any]) -> View:
     """The view of an extraction."""
-    notes: dict[int, str] = {}
+    notes: dict[int, Note] = {}
     return View(
         title=clean(extraction.schema_name),
         about=_about(extraction),
         lines=tuple(_of(extraction.data, "", 0, notes)),
-        notes=tuple(Note(number, notes[number]) for number in sorted(notes)),
+        notes=tuple(notes[number] for number in sorted(notes)),
         checks=_checks(extraction.checks),
         warnings=tuple(map(clean, extraction.checks.warnings)),
         provenance=clean("; ".join(provenance_in_words(extraction.provenance))),
@@ -145,7 +145,7 @@ def _markdown(shown: View) -> Iterator[str]:
     if shown.notes:
         yield "## Evidence"
         yield "Sentences of the document, by their numbers in it."
-        yield "\n".join(f"- [{note.number}] {isolate(escape(note.text))}" for note in shown.notes)
+        yield set_notes(shown.notes)
     yield "## Checks"
     yield set_sentence(shown.checks)
     if shown.warnings:
@@ -183,13 +183,13 @@ def _about(extraction: Extraction[Any]) -> _Runs:
     return joined(parts, " · ")
 
 
-def _of(value: Any, label: str, depth: int, notes: dict[int, str]) -> Iterator[Line]:
+def _of(value: Any, label: str, depth: int, notes: dict[int, Note]) -> Iterator[Line]:
     """The lines of a value: one for what fits into it, else one with the label and those of its parts."""
     if isinstance(value, RootModel) and not isinstance(value, Evidence):
         yield from _of(value.root, label, depth, notes)
         return
     if isinstance(value, Evidence) and len(value):
-        notes |= {span.sentence: clean(span.text) for span in value}
+        notes |= {span.sentence: Note(span.sentence, clean(span.text), place_of(span)) for span in value}
         yield Line(depth, label, notes=tuple(span.sentence for span in value))
         return
     runs = _runs(value)
@@ -210,7 +210,7 @@ def _of(value: Any, label: str, depth: int, notes: dict[int, str]) -> Iterator[L
             yield from _item(each, inner, notes)
 
 
-def _item(value: Any, depth: int, notes: dict[int, str]) -> Iterator[Line]:
+def _item(value: Any, depth: int, notes: dict[int, Note]) -> Iterator[Line]:
     """The lines of an item of a list: the first opens it, the others stand below it."""
     is_list = isinstance(value, (list, tuple, set, frozenset)) and _runs(value) is None
     lines = list(_of(value, counted(len(value), "item") if is_list else "", 0, notes))

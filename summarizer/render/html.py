@@ -88,6 +88,9 @@ class _Writer:
         with self._in("ol"):
             for note in notes:
                 with self._in("li", {"value": str(note.number), "id": self._anchor(note.number)}):
+                    if note.place:
+                        self._put("span", note.place, {"style": _FAINT})
+                        self._data(" ")
                     self._source(note.text)
 
     def _closing(self, shown: View) -> None:

@@ -47,6 +47,7 @@ class Items:
             Section("Summary", tuple(summary)),
             first,
             Section("Other events", tuple(events[1:])),
+            Section("Minor events", tuple(map(self._minor, brief.minor_events))),
             Section("Who takes part", self._actors()),
             Section("What they want", tuple(map(self._aim, brief.aims))),
             Section("Background", self._background()),
@@ -71,6 +72,11 @@ class Items:
             Row("Source", self._names(event.origins)),
         ]
         return self._item(event.id, (strong(event.title),), event, rows)
+
+    def _minor(self, event: Event) -> Item:
+        """An event in one line: its title, and when it was."""
+        when = (Run(f" ({in_words(event.date)})"),) if event.date else ()
+        return self._item(event.id, (plain(event.title), *when), event)
 
     def _participants(self, event: Event) -> Iterable[Row]:
         for role in ParticipantRole:
@@ -161,6 +167,6 @@ def _names(brief: Brief) -> dict[str, str]:
     names |= {f"caveat {n}": f"Caveat {n}" for n, _ in enumerate(brief.caveats, 1)}
     names |= {context.id: f"Background “{clean(context.topic)}”" for context in brief.context}
     names |= {aim.id: f"Aim “{clean(aim.text)}”" for aim in brief.aims}
-    names |= {event.id: f"Event “{clean(event.title)}”" for event in brief.events}
+    names |= {event.id: f"Event “{clean(event.title)}”" for event in brief.all_events}
     names |= {origin.id: clean(origin.name) for origin in brief.origins}
     return names | {actor.id: clean(actor.name) for actor in brief.actors}

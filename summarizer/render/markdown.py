@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from ..models.brief import Brief
 from ..models.outcome import Failure
 from .cleaning import isolate, isolate_within
-from .runs import Item, Run, Section, Style
+from .runs import Item, Note, Run, Section, Style
 from .view import FailureView, View, failure_view, view
 
 _SPECIAL = re.compile(r"[`*_\[\]{}|~$^]|@(?=[\w-]+\.)|:(?=//)|(?<= )#|(?<=www)\.", re.IGNORECASE)
@@ -57,7 +57,7 @@ def _brief(shown: View) -> Iterator[str]:
     if shown.notes:
         yield "## Evidence"
         yield "Sentences of the report, by their numbers in it."
-        yield "\n".join(f"- [{note.number}] {isolate(escape(note.text))}" for note in shown.notes)
+        yield set_notes(shown.notes)
     yield "## Checks"
     yield set_sentence(shown.checks)
     if shown.warnings:
@@ -102,6 +102,13 @@ def _run(run: Run, bold: bool) -> str:
     if run.style == Style.MARK or (run.style == Style.STRONG and bold):
         return f"**{text}**"
     return text
+
+
+def set_notes(notes: Sequence[Note]) -> str:
+    """Cited sentences as a list, each with its number and where it stands."""
+    return "\n".join(
+        f"- [{note.number}] {f'({note.place}) ' if note.place else ''}{isolate(escape(note.text))}" for note in notes
+    )
 
 
 def set_sentence(text: str) -> str:

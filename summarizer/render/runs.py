@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from ..models.brief import Match, Quoted
+from ..models.brief import Match, Quoted, Span
 from .cleaning import clean
 
 _NOTHING = "(empty)"
@@ -76,10 +76,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A cited sentence of the report: its number and its words."""
+    """A cited sentence of the report: its number, its words, and where it stands, such as `p. 3`, if that is known."""
 
     number: int
     text: str
+    place: str = ""
+
+
+def place_of(span: Span) -> str:
+    """Where a sentence stands, in short: `p. 3`, `para. 12`, or nothing."""
+    if span.page is not None:
+        return f"p. {span.page}"
+    return f"para. {span.paragraph}" if span.paragraph is not None else ""
 
 
 def plain(text: str) -> Run:

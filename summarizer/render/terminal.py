@@ -144,8 +144,10 @@ class Page:
         wide = max(len(f"[{note.number}]") for note in notes)
         for note in notes:
             number = f"[{note.number}]"
-            text = isolate(clip(note.text, _LINES_OF_A_NOTE * (self._width - wide - 3)))
-            self.put(Text(text), first=Text(f"  {number:>{wide}} ", _NOTE), indent=wide + 3)
+            text = Text(isolate(clip(note.text, _LINES_OF_A_NOTE * (self._width - wide - 3))))
+            if note.place:
+                text = Text.assemble((f"{note.place}  ", _FAINT), text)
+            self.put(text, first=Text(f"  {number:>{wide}} ", _NOTE), indent=wide + 3)
 
 
 def set_item(item: Item) -> Text:

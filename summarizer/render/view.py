@@ -11,7 +11,7 @@ from ..models.outcome import Failure
 from .cleaning import clean
 from .dates import in_words, moment_in_words
 from .items import Items
-from .runs import Item, Note, Run, Section, Style, address, joined, plain
+from .runs import Item, Note, Run, Section, Style, address, joined, place_of, plain
 from .words import MATCHES, counted, language_in_words
 
 
@@ -75,11 +75,12 @@ def failure_view(failure: Failure) -> FailureView:
 def _report(document: DocumentInfo, checks: Checks) -> tuple[Run, ...]:
     read_from = f" ({document.source})" if document.source not in (document.id, "-", "text") else ""
     size = counted(document.sentences, "sentence")
+    if document.pages:
+        size = f"{counted(document.pages, 'page')}, {size}"
     parts: list[Sequence[Run]] = [(plain(document.id + read_from),)]
     if document.title:
         parts.append((Run("“"), Run(clean(document.title), Style.SOURCE), Run("”")))
-    if document.outlet:
-        parts.append((plain(document.outlet),))
+    parts += [(plain(name),) for name in (document.author, document.outlet) if name]
     if document.published:
         parts.append((plain(f"published {in_words(document.published)}"),))
     parts.append((plain(f"{language_in_words(document.language)}, {size}"),))
@@ -91,13 +92,15 @@ def _report(document: DocumentInfo, checks: Checks) -> tuple[Run, ...]:
 
 
 def _notes(brief: Brief) -> tuple[Note, ...]:
-    cited = [brief.bottom_line, *brief.summary, *brief.events, *brief.actors, *brief.aims]
+    cited = [brief.bottom_line, *brief.summary, *brief.all_events, *brief.actors, *brief.aims]
     cited += [*brief.context, *brief.origins, *brief.caveats]
     texts: dict[int, dict[str, None]] = {}
+    places: dict[int, str] = {}
     for checked in cited:
         for span in checked.evidence:
             texts.setdefault(span.sentence, {})[clean(span.text)] = None
-    return tuple(Note(number, " … ".join(texts[number])) for number in sorted(texts))
+            places.setdefault(span.sentence, place_of(span))
+    return tuple(Note(number, " … ".join(texts[number]), places[number]) for number in sorted(texts))
 
 
 def _checks(checks: Checks) -> str:
@@ -130,6 +133,8 @@ def provenance_in_words(provenance: Provenance) -> Iterator[str]:
         yield "Engine offline: no language model was used and nothing was translated"
     else:
         yield f"Engine {provenance.engine}: {_asked(provenance)}"
+        if provenance.parts > 1:
+            yield f"read in {provenance.parts} parts"
         yield f"model {provenance.model or 'not known'}"
         yield f"prompt {provenance.prompt or 'not known'}@{provenance.prompt_hash or 'not known'}"
         yield f"reply of {moment_in_words(provenance.replied)}" if provenance.replied else "date of the reply not known"

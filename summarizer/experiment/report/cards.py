@@ -104,7 +104,7 @@ def _texts(case: Case, brief: Brief | None) -> dict[tuple[str, str], str]:
     texts |= {("aim label", a.id): a.text for a in reference.aims}
     texts |= {("context label", c.id): f"{c.topic}: {c.text}" for c in reference.context}
     if brief:
-        texts |= {("event", e.id): f"{e.type}: {e.title}" for e in brief.events}
+        texts |= {("event", e.id): f"{e.type}: {e.title}" for e in brief.all_events}
         texts |= {("actor", a.id): a.name for a in brief.actors}
         texts |= {("aim", a.id): a.text for a in brief.aims}
         texts |= {("context", c.id): f"{c.topic}: {c.text}" for c in brief.context}
