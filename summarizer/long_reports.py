@@ -73,7 +73,7 @@ async def brief_in_parts(
     """
     read = await _Reading(document, sentences, engine).all(runs)
     reports = in_order(read.reports)
-    parts = merge_reports(reports)
+    parts = merge_reports(reports, one_report=True)
     opening = await _opening(document, parts, engine)
     made = whole(reports, parts, opening.overview)
     filled = _together(made.draft, [*read.filled, *opening.filled])

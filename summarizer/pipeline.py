@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -29,6 +30,8 @@ T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 MOST_CHARACTERS = 120_000
 """Characters of a document that is extracted from, unless more are allowed."""
+_SLOW = 0.02
+"""Seconds that a document may take to be read before the next one is read in a thread."""
 _log = logging.getLogger(__name__)
 _LOOKAHEAD = 4
 """Documents held for each one under way, so that a slow one does not stop those behind it."""
@@ -118,7 +121,7 @@ async def each_done(
         return under_way.popleft().result()
 
     try:
-        for document in _until_broken(documents, broken):
+        async for document in _until_broken(documents, broken):
             under_way.append(asyncio.create_task(one(document)))
             await asyncio.sleep(0)  # lets those under way go on while more are read
             while under_way and (under_way[0].done() or len(under_way) >= jobs * _LOOKAHEAD):
@@ -133,12 +136,25 @@ async def each_done(
         await asyncio.gather(*under_way, return_exceptions=True)
 
 
-def _until_broken(items: Iterable[T], broken: list[Exception]) -> Iterator[T]:
-    """The items up to an exception, which is noted instead of raised."""
-    try:
-        yield from items
-    except Exception as error:
-        broken.append(error)
+async def _until_broken(items: Iterable[T], broken: list[Exception]) -> AsyncIterator[T]:
+    """The items up to an exception, which is noted instead of raised.
+
+    Where they take time to come (pages of the web, large files), the next one is awaited in a thread, so that what is
+    under way goes on.
+    """
+    source, end = iter(items), object()
+    slow = False
+    while True:
+        begun = time.perf_counter()
+        try:
+            item = await asyncio.to_thread(next, source, end) if slow else next(source, end)
+        except Exception as error:
+            broken.append(error)
+            return
+        slow = time.perf_counter() - begun > _SLOW
+        if item is end:
+            return
+        yield cast("T", item)
 
 
 async def _done_or_failure(document: Document, work: Callable[[Document], Awaitable[T]]) -> T | Failure:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 
+from ..errors import MissingExtra
 from .extracted import Extracted
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx")
@@ -76,15 +78,27 @@ def read(data: bytes, format_: Format, name: str, charset: str | None = None, ur
         InputError: it cannot be read, or holds no text.
         MissingExtra: the library that reads it is not installed.
     """
+    try:
+        return _reader(format_, charset, url)(data, name)
+    except MissingExtra as error:
+        raise error.about(name) from error
+
+
+def _reader(format_: Format, charset: str | None, url: str | None) -> Callable[[bytes, str], Extracted]:
     match format_:
         case Format.HTML:
             from .html_pages import read_html
 
-            reader = partial(read_html, charset=charset, url=url)
+            return partial(read_html, charset=charset, url=url)
         case Format.MHTML:
-            from .html_pages import read_mhtml as reader  # type: ignore[assignment]
+            from .html_pages import read_mhtml
+
+            return read_mhtml
         case Format.PDF:
-            from .pdf_files import read_pdf as reader  # type: ignore[assignment]
+            from .pdf_files import read_pdf
+
+            return read_pdf
         case Format.DOCX:
-            from .docx_files import read_docx as reader  # type: ignore[assignment]
-    return reader(data, name)
+            from .docx_files import read_docx
+
+            return read_docx

@@ -12,6 +12,8 @@ from ..text.folding import is_unspaced
 
 _EDGE = 2
 """Lines at the top and at the bottom of a page that can be running heads."""
+_HEAD = 100
+"""Characters of a running head at most."""
 _FEWEST = 3
 """Pages on which a line must recur to be one."""
 _SHARE = 0.4
@@ -112,7 +114,8 @@ def _without_running_heads(pages: Sequence[list[str]]) -> Iterator[list[str]]:
 
 def _edges(lines: Sequence[str]) -> set[int]:
     size = len(lines)
-    return set(range(size)[:_EDGE]) | set(range(size)[-_EDGE:])
+    edges = set(range(size)[:_EDGE]) | set(range(size)[-_EDGE:])
+    return {n for n in edges if len(lines[n]) <= _HEAD}
 
 
 def _form(line: str) -> str:

@@ -15,7 +15,7 @@ ROUNDS = 2
 """How often actors are joined by the parts that they take in the same events, and events by these actors."""
 
 
-def link(reports: Sequence[Report]) -> Linked:
+def link(reports: Sequence[Report], one_report: bool = False) -> Linked:
     """Group the items of one story's reports; the most widely reported groups come first, main events before others.
 
     Actors are joined by name and description first, then events by their actors; actors again by the parts that
@@ -23,14 +23,15 @@ def link(reports: Sequence[Report]) -> Linked:
 
     Args:
         reports: in canonical order (`in_order`).
+        one_report: whether they are parts of one report, which tells of no event with two dates.
     """
     cast = cast_of(reports)
-    events = events_of(reports, cast)
+    events = events_of(reports, cast, one_report)
     for _ in range(ROUNDS if len(reports) > 1 else 0):
         if not join_by_parts(cast, list(events.parts())):
             break
         cast.settle()
-        events = events_of(reports, cast)
+        events = events_of(reports, cast, one_report)
     aims, context, statements = aims_of(reports, cast), context_of(reports), statements_of(reports)
     return Linked(
         tuple(reports),

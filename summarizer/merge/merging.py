@@ -18,18 +18,19 @@ from .parts import Parts
 M = TypeVar("M")
 
 
-def merge_reports(reports: Sequence[Report], found: Sequence[Discrepancy] = ()) -> Parts:
-    """Merge the reports of one story.
+def merge_reports(reports: Sequence[Report], found: Sequence[Discrepancy] = (), one_report: bool = False) -> Parts:
+    """Merge the reports of one story, or the parts of one report.
 
     Args:
         reports: in canonical order (`in_order`), each with an id of its own.
         found: discrepancies between them that an engine found and spans prove.
+        one_report: whether they are the parts of one report.
 
     Returns:
         The merged items, numbered by kind as in `Linked.named`: the most widely reported first, main events before
         others.
     """
-    linked = link(reports)
+    linked = link(reports, one_report)
     origins = origins_of(linked)
     discrepancies = combine(by_rules(linked), found, linked)
     assembly = Assembly(linked, origins, discrepancies)
