@@ -54,7 +54,7 @@ def draft_of(request: Request) -> dict[str, object]:
         for number, day, town in found
     ]  # fmt: skip
     said = {"text": f"Ada Holm opened the bridge of {found[0][2]}.", "ev": cited}
-    return {"headline": "Bridges open", "bottom_line": said, "summary": [said], "actors": [holm], "events": events[:8],
+    return {"headline": "Bridges open", "bottom_line": said, "summary": [said], "actors": [holm], "events": events,
             "aims": [], "context": [], "origins": [], "caveats": []}  # fmt: skip
 
 
@@ -258,12 +258,12 @@ class TestFaults:
                 return None
             count = "100" if "Part 1" in request.messages[1].content else "300"
             said = json.loads(json.dumps(draft_of(request)))
-            event = next(each for each in said["events"] if each["place"] == "Ardala")
-            event["title"] += f" before {count} people"
+            found = [each for each in said["events"] if each["place"] == "Ardala"] or said["events"][-1:]
+            found[0]["title"] += f" before {count} people"
             return json.dumps(said)
 
         (caveat,) = brief(text, Model(spoil)).caveats
-        assert caveat.text.startswith("The report gives different versions of ")
+        assert caveat.text.startswith("The report contradicts itself. Number of people")
         assert "100" in caveat.text
         assert "300" in caveat.text
         assert len(caveat.evidence) == 2

@@ -11,7 +11,8 @@ from ..models.dates import bounds
 from ..models.draft import ParticipantRole
 from ..text.folding import fold
 from .actors import Cast, Part
-from .containment import Relation, relation
+from .agreement import Relation
+from .containment import relation
 from .event_points import ENOUGH, Points, Seen
 from .grouping import Grouping, join_matches
 from .linked import Ref, Report

@@ -165,7 +165,7 @@ class _Whole:
             if found.kind is DiscrepancyKind.CONTRADICTION:
                 versions = " / ".join(reading.value for reading in found.readings)
                 cited = [citation for reading in found.readings for citation in reading.evidence]
-                text = f"The report gives different versions of {found.about}: {versions}"
+                text = f"The report contradicts itself. {found.about}: {versions}"
                 yield d.Statement(text=text, evidence=_sentences(cited))
         said: dict[str, d.Statement] = {}
         for report in self._reports.values():
