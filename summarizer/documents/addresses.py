@@ -153,7 +153,7 @@ class Network:
                 leads = f"{host} is" if host == address else f"{host} leads to {address}, which is"
                 raise AddressRefused(
                     f"{leads} not an address of the public internet",
-                    remedy="Give the address of a public site, or set allow_private for pages of your own network",
+                    remedy="Give the address of a public site, or allow pages of your own network (--allow-private)",
                 )
 
     def require_public_literal(self, url: URL) -> None:
