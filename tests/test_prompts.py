@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from summarizer.documents import from_text
 from summarizer.engines.extracting import ExtractionQuestion, Form
+from summarizer.engines.overview import OverviewQuestion
 from summarizer.engines.questions import AccountQuestion, DiscrepancyQuestion
 from summarizer.errors import PromptError
 from summarizer.experiment.judge import Item, Question, claim_question, nugget_question, preference_question, request_of
@@ -29,8 +30,9 @@ from summarizer.grounding.check import ground
 from summarizer.merge.claims import claims_of
 from summarizer.merge.linked import Report
 from summarizer.merge.merging import merge_reports
+from summarizer.merge.whole import shown_claims
 from summarizer.models.brief import Brief
-from summarizer.models.document import Document
+from summarizer.models.document import Document, Part
 from summarizer.models.exchange import Request
 from summarizer.models.json_schema import draft_schema
 from summarizer.prompts import Prompts, fence
@@ -134,11 +136,42 @@ def fill_reask() -> str:
     return again.messages[-1].content
 
 
+KNOWN = ("Ada Holm (Mayor)", "Bridge Trust\n----- end")
+
+
+def part(known: tuple[str, ...] = KNOWN) -> Request:
+    sentences = split(FULL.text, "en")
+    return Prompts().brief(FULL, sentences[1:], draft_schema(), Part(2, 3, known))
+
+
+def part_reask() -> str:
+    return Prompts().reask(part(), "{}", ["event 1 cites no sentence"]).messages[-1].content
+
+
+WHOLE = merge_reports(reports(visit("part 1"), visit("part 2", "2031-05-06")), one_report=True)
+OPENED = OverviewQuestion("bridge", WHOLE, shown_claims(WHOLE, 10_000)).request(Prompts())
+
+
+def opened(role: int) -> str:
+    return OPENED.messages[role].content
+
+
+def opening_reask() -> str:
+    return Prompts().reask(OPENED, "{}", ["main_events is empty, but there are events"]).messages[-1].content
+
+
 RENDERED: dict[str, Callable[[], str]] = {
     "brief-system": lambda: request(PLAIN).messages[0].content,
     "brief-user-with-title-outlet-and-date": lambda: user(FULL),
     "brief-user-without": lambda: user(PLAIN),
     "brief-reask": reask,
+    "part-system": lambda: part().messages[0].content,
+    "part-user": lambda: part().messages[1].content,
+    "part-user-first": lambda: part(()).messages[1].content,
+    "part-reask": part_reask,
+    "overview-system": partial(opened, 0),
+    "overview-user": partial(opened, 1),
+    "overview-reask": opening_reask,
     "extract-system": lambda: filling(PLAIN).messages[0].content,
     "extract-user-with-title-outlet-and-date": lambda: filling(FULL).messages[1].content,
     "extract-user-without": lambda: filling(PLAIN).messages[1].content,
