@@ -19,10 +19,12 @@ from typing import Any
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _HEADING = re.compile(r"[^\w\s\u200c]|\d")
-_INLINE = frozenset("b strong em i q span u mark small abbr cite".split())
+_INLINE = frozenset("b strong em i q span u mark small abbr cite font".split())
 _WHOLE = frozenset({"html", "body", "main"})
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "span", "p", "div")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "span", "font", "p", "div")
 _BLOCKS = ("p", "li", "blockquote", "td", "dd")
+_BLOCKS_OF_PAGES = ("p", "div", "ul", "ol", "form", "h1", "h2", "h3")
+"""What no cell of a table of data holds."""
 _MOST = 0.4
 """Share of the page's text above which a box is no box, whatever its name says."""
 _MOST_NAMES = 8
@@ -58,13 +60,33 @@ def without_furniture(tree: Any) -> Any:
     body = tree.find("body")
     if body is None:
         return tree
+    _unlay(body)
     most = _MOST * len(_text(body))
-    _drop(body, lambda node: _is_box(node, most) or _is_teaser(node))
+    _drop(body, lambda node: _is_box(node, most) or _is_teaser(node) or _is_form(node, most))
     _drop(body, lambda node: _is_headed_box(node, most))
     for moment in list(body.iter("time")):
         moment.tag = "span"
     _mark_article(body)
     return tree
+
+
+def _unlay(body: Any) -> None:
+    """Turn tables that only lay out the page, as those of old pages do, into plain boxes."""
+    laid_out = {table for table in body.iter("table") if _is_layout(table)}
+    cells = [cell for cell in body.iter("thead", "tbody", "tfoot", "tr", "td", "th") if _table_of(cell) in laid_out]
+    for node in (*laid_out, *cells):
+        node.tag = "div"
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a cell holds blocks, or no row has two cells."""
+    if next(table.iter(*_BLOCKS_OF_PAGES), None) is not None or table.find(".//table") is not None:
+        return True
+    return all(len(row.findall("td") + row.findall("th")) < 2 for row in table.iter("tr"))
+
+
+def _table_of(cell: Any) -> Any:
+    return next(cell.iterancestors("table"), None)
 
 
 def _drop(top: Any, unwanted: Callable[[Any], bool]) -> None:
@@ -96,6 +118,11 @@ def _is_box(node: Any, most: float) -> bool:
 def _kind(node: Any) -> str:
     """What a custom tag says of its content in an attribute."""
     return str(node.get("type") or "") if "-" in node.tag else ""
+
+
+def _is_form(node: Any, most: float) -> bool:
+    """Whether it asks for something; some servers wrap the whole page in a form."""
+    return node.tag == "form" and len(_text(node)) < most
 
 
 def _is_teaser(node: Any) -> bool:
@@ -145,8 +172,13 @@ def _running(node: Any) -> int:
     if not isinstance(node.tag, str) or node.tag not in (*_BLOCKS, "div"):
         return 0
     own = [node.text, *(child.tail for child in node)]
-    inline = [_text(child) for child in node if child.tag in _INLINE]
-    return sum(len(text.strip()) for text in own + inline if text)
+    inline = [_unlinked(child) for child in node if child.tag in _INLINE]
+    whole = [text.strip() for text in own + inline if text]
+    return 0 if any(text.startswith("©") for text in whole) else sum(map(len, whole))
+
+
+def _unlinked(node: Any) -> str:
+    return " ".join("".join(node.xpath(".//text()[not(ancestor::a)]")).split())
 
 
 def _text(node: Any) -> str:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email.message import EmailMessage
 from typing import Any
 
 from ..errors import NoArticle, UnreadableDocument
-from ..models.dates import edtf
+from .about_page import hidden, restored, stated_by, text_of
 from .charsets import decode_page
 from .extracted import Extracted, library, paragraphs
 from .furniture import without_furniture
-from .stated import Stated
 from .walls import wall_in
 
 _LEAST = 120
@@ -22,6 +21,8 @@ _LEAST = 120
 _TRIES: tuple[dict[str, Any], ...] = ({"favor_precision": True}, {}, {"favor_recall": True})
 """How trafilatura is asked, one after the other, until it finds an article."""
 _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_BREAK = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+"""A line's end in the source of a page, which is a space on the page."""
 _MARK = re.compile(r"\A- ")
 _QUOTES = "\"'“”„‟«»‹›‘’「」『』 "
 _PULLED = 20
@@ -30,10 +31,6 @@ _NEAR = 30
 """Elements after the headline among which the standfirst is looked for."""
 _STANDFIRST = 50
 """Characters that it has at least."""
-_JOINER = "\u200c"
-_SOFT_HYPHEN = "\u00ad"
-_STAND_IN = "\ua66e"
-"""A letter nobody uses, for the zero-width non-joiner, which is part of Persian words and which trafilatura drops."""
 
 
 def read_html(data: bytes, name: str, charset: str | None = None, url: str | None = None) -> Extracted:
@@ -56,7 +53,7 @@ def read_html(data: bytes, name: str, charset: str | None = None, url: str | Non
     """
     trafilatura = library("trafilatura", "html", "reading HTML pages")
     tree = _parsed(decode_page(data, name, charset), name)
-    about = _about(trafilatura, tree, url)
+    about = stated_by(trafilatura, tree, url)
     article = without_furniture(tree)
     standfirst = _standfirst(article)
     for attempt in _attempts(trafilatura, article):
@@ -97,7 +94,7 @@ def _parsed(text: str, name: str) -> Any:
     except (html.etree.ParserError, ValueError) as error:
         raise NoArticle("an empty page", document=name, remedy="Save the page again, when it has loaded") from error
     for node in tree.iter():
-        node.text, node.tail = (part and part.replace(_JOINER, _STAND_IN) for part in (node.text, node.tail))
+        node.text, node.tail = (part and hidden(_BREAK.sub(" ", part)) for part in (node.text, node.tail))
     return tree
 
 
@@ -117,41 +114,22 @@ def _attempts(trafilatura: Any, tree: Any) -> Iterator[Callable[[], str]]:
 
 def _blocks(text: str) -> list[str]:
     """The lines of an article without marks of lists and tables, and without pull quotes that repeat a piece of it."""
-    lines = [_cells(_MARK.sub("", _restored(line)).strip()) for line in text.splitlines()]
+    lines = [_cells(_MARK.sub("", restored(line)).strip()) for line in text.splitlines()]
     whole = [line for line in lines if any(map(str.isalnum, line)) and not line.startswith("©")]
-    bare = [line.strip(_QUOTES) for line in whole]
-    return [
-        line
-        for number, (line, words) in enumerate(zip(whole, bare, strict=True))
-        if len(words) < _PULLED or not any(words in other for n, other in enumerate(whole) if n != number)
-    ]
+    return [line for number, line in enumerate(whole) if not _is_repeated(line, whole[:number], whole[number + 1 :])]
+
+
+def _is_repeated(line: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a line is a pull quote, which stands within a longer one, or stood there before."""
+    words = line.strip(_QUOTES)
+    if len(words) < _PULLED:
+        return False
+    return any(words in other for other in before) or any(words in other and words != other for other in after)
 
 
 def _cells(line: str) -> str:
     """A row of a table with its cells between bars, and none around them."""
     return line[2:-2].strip() if line.startswith("| ") and line.endswith(" |") else line
-
-
-def _about(trafilatura: Any, tree: Any, url: str | None) -> Stated:
-    """What the page states in its metadata, in JSON-LD, or where pages usually say it; its date is never guessed."""
-    from copy import deepcopy
-
-    dating = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"}
-    found = trafilatura.extract_metadata(deepcopy(tree), default_url=url, date_config=dating, extensive=False)
-    about = Stated()
-    if found is None:
-        return Stated(url=url)
-    title = next((text for node in tree.iter("h1") if (text := _text_of(node))), None)
-    said = _text(found.title)
-    about["title"] = title if title and (not said or title in said or said in title) else said or title
-    about["author"] = _text(found.author)
-    about["outlet"] = _text(found.sitename)
-    about["url"] = url or _text(found.url)
-    try:
-        about["published"] = edtf(found.date) if found.date else None
-    except ValueError:
-        about["published"] = None
-    return about
 
 
 def _standfirst(tree: Any) -> str | None:
@@ -161,19 +139,7 @@ def _standfirst(tree: Any) -> str | None:
         return None
     following = headline.xpath("following::*[self::p or self::h2 or self::h3 or self::div or self::strong]")
     blocks = (node for node in following[:_NEAR] if not node.xpath(".//p or .//div or .//a"))
-    return next((text for node in blocks if len(text := _text_of(node)) >= _STANDFIRST), None)
-
-
-def _text_of(node: Any) -> str:
-    return _restored(" ".join(node.text_content().split()))
-
-
-def _restored(text: str) -> str:
-    return text.replace(_STAND_IN, _JOINER).replace(_SOFT_HYPHEN, "")
-
-
-def _text(value: object) -> str | None:
-    return _restored(" ".join(str(value).split())) or None if value else None
+    return next((text for node in blocks if len(text := text_of(node)) >= _STANDFIRST), None)
 
 
 def _no_article(wall: str | None, name: str) -> NoArticle:

@@ -65,6 +65,15 @@ def test_most_dates_of_publication_are_found() -> None:
     assert len(found) >= 0.7 * len(dated)
 
 
+@pytest.mark.parametrize(("field", "least"), [("outlet", 1.0), ("author", 0.75)])
+def test_outlets_and_authors_are_found_and_are_those_of_the_page(field: str, least: float) -> None:
+    named = {name: label[field] for name, label in LABELS.items() if label[field]}
+    stated = {name: read_html((PAGES / f"{name}.html").read_bytes(), name).about for name in LABELS}
+    found = {name: about.get(field) for name, about in stated.items() if about.get(field)}
+    assert not [name for name, said in found.items() if named.get(name, "-") not in str(said)]
+    assert len(found) >= least * len(named)
+
+
 def test_every_block_is_a_numbered_paragraph() -> None:
     found = read_html(page(article()), "p")
     assert found.layout is not None
@@ -120,7 +129,8 @@ def test_an_error_page_or_a_wall_is_no_article(body: str) -> None:
 
 
 def test_an_article_may_be_about_such_pages() -> None:
-    text = "The ministry's site answered 404 not found all day. " + STORY * 4
+    days = "\n".join(f"On day {day} it went as on the day before. {STORY}" for day in range(1, 5))
+    text = f"The ministry's site answered 404 not found all day.\n{days}"
     assert "404 not found" in read_html(page(article(text=text)), "p").text
 
 
