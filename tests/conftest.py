@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
@@ -18,13 +19,16 @@ def _guarded(self: socket.socket, address: object) -> None:
 
 @pytest.fixture(autouse=True)
 def _closed_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Loopback only, no configuration of the user, no keys, caches in a temporary folder."""
+    """Loopback only, no configuration of the user, no keys, no proxy, caches in a temporary folder."""
     monkeypatch.setattr(socket.socket, "connect", _guarded)
     home = tmp_path_factory.getbasetemp() / "home"
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home))
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "SUMMARIZER_MODEL", "SUMMARIZER_BASE_URL", "SUMMARIZER_CONFIG"):
         monkeypatch.delenv(name, raising=False)
+    for name in os.environ:
+        if name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from ..errors import AuthenticationFailed, ContentFiltered, EngineError, TransportError, TruncatedReply
 
@@ -88,9 +87,13 @@ def one_line(value: object, longest: int = 200) -> str:
     return clean(" ".join(text.split())[:longest])
 
 
-def said_by(error: Any) -> str:
-    """What the server said, by an error of a provider's client, in one short line."""
-    body = getattr(error, "body", None)
+def said_in(body: object, otherwise: str) -> str:
+    """What the server said in the body of an answer that is no success, in one short line."""
     inner = body.get("error", body) if isinstance(body, dict) else body
     message = inner.get("message") if isinstance(inner, dict) else None
-    return one_line(message or inner or str(error))
+    return one_line(message or inner or otherwise)
+
+
+def said_by(error: BaseException) -> str:
+    """What the server said, by an error of a provider's client."""
+    return said_in(getattr(error, "body", None), str(error))

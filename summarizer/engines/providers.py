@@ -1,7 +1,7 @@
 """From a model's name to a source of replies: `openai/gpt-4o-mini`, `ollama/llama3`, `anthropic/...`, any `--base-url`.
 
-OpenAI-compatible servers are asked through the openai client alone; importing instructor costs half a second and twice
-the CPU a request, so it is left to the providers that need it.
+OpenAI-compatible servers are asked directly; importing instructor costs more than a second, and each request five times
+the CPU, so it is left to the providers that need it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from .wire import OutputMode, Sampling
 
 
 class Compatible(NamedTuple):
-    """A provider whose API is OpenAI's: its address (None: the client's own) and the variable that holds its key."""
+    """A provider whose API is OpenAI's: its address and the variable that holds its key."""
 
-    base_url: str | None
+    base_url: str
     key: str | None
 
 
 COMPATIBLE: Mapping[str, Compatible] = {
-    "openai": Compatible(None, "OPENAI_API_KEY"),
+    "openai": Compatible("https://api.openai.com/v1", "OPENAI_API_KEY"),
     "ollama": Compatible("http://localhost:11434/v1", None),
     "openrouter": Compatible("https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
     "deepseek": Compatible("https://api.deepseek.com/v1", "DEEPSEEK_API_KEY"),
@@ -36,6 +36,9 @@ COMPATIBLE: Mapping[str, Compatible] = {
     "xai": Compatible("https://api.x.ai/v1", "XAI_API_KEY"),
 }
 """Providers that are asked without instructor."""
+
+_OPENAI_HEADERS = {"OPENAI_ORG_ID": "OpenAI-Organization", "OPENAI_PROJECT_ID": "OpenAI-Project"}
+"""Variables of the openai client that OpenAI's own requests carry as headers."""
 
 THROUGH_INSTRUCTOR = (
     "anthropic", "anyscale", "azure_openai", "bedrock", "cerebras", "cohere", "databricks", "gemini", "generative-ai",
@@ -54,7 +57,7 @@ class LiveOptions:
         mode: structured-output mode; None finds the strictest that works.
         sampling: settings that change the answer.
         policy: retries and time-outs.
-        environment: where keys are looked up.
+        environment: where keys are looked up, and OPENAI_BASE_URL, OPENAI_ORG_ID and OPENAI_PROJECT_ID for OpenAI.
     """
 
     base_url: str | None = None
@@ -133,4 +136,9 @@ def _compatible_chat(provider: str, options: LiveOptions) -> OpenAIChat:
             f"{provider} needs a key, and {variable} is not set",
             remedy=f"export {variable}=...; or use --base-url for a server of your own, or --model offline for none",
         )
-    return OpenAIChat(Server(options.base_url or COMPATIBLE[provider].base_url, key, options.policy.timeout))
+    address, headers = options.base_url or COMPATIBLE[provider].base_url, {}
+    if provider == "openai":
+        given = options.environment
+        address = options.base_url or given.get("OPENAI_BASE_URL") or address
+        headers = {header: given[name] for name, header in _OPENAI_HEADERS.items() if given.get(name)}
+    return OpenAIChat(Server(address, key, options.policy.timeout, headers))

@@ -25,7 +25,7 @@ from ..version import __version__
 from .runs import Run, RunInfo
 from .suite import Case, Suite
 
-_LIBRARIES = ("openai", "instructor", "pydantic", "sentencex", "py3langid", "rapidfuzz", "numpy", "scipy")
+_LIBRARIES = ("aiohttp", "instructor", "pydantic", "sentencex", "py3langid", "rapidfuzz", "numpy", "scipy")
 
 Result = Brief | Failure
 Step = Callable[[Result], None]

@@ -31,7 +31,8 @@ _BARE, _HELP, _IMPORT, _BRIEF, _SHOWN = (
 _OPENAI, _LIVE, _LIVE_EL = "import openai", "first live request, English", "first live request, Greek"
 _LANGUAGES = {_LIVE: "en", _LIVE_EL: "el"}
 """Live starts by the language of their report: English needs the language detector, Greek is told by its script."""
-_HEAVY = ("openai", "instructor", "httpx", "httpx2", "aiohttp", "fastapi", "py3langid", "rich")
+_CLIENTS = ("openai", "instructor", "httpx", "httpx2", "aiohttp")
+_HEAVY = (*_CLIENTS, "fastapi", "py3langid", "rich")
 _IMPORTED = re.compile(r"import time: +(\d+) \| +\d+ \| *(\S+)")
 
 
@@ -87,7 +88,7 @@ def run(options: Options) -> Part:
     ]
     return Part(
         "starts",
-        tuple(_figures(starts, "openai" in imported[_BRIEF])),
+        tuple(_figures(starts, sum(client in imported[_BRIEF] for client in _CLIENTS))),
         (_grid(starts), _import_grid(imported)),
         tuple(notes),
         _details(starts),
@@ -177,14 +178,14 @@ def _imports(command: Sequence[str], home: Path) -> Counter[str]:
     return Counter({name: round(total / 1000) for name, total in spent.items()})
 
 
-def _figures(starts: Starts, imports_openai: bool) -> Iterator[Figure]:
+def _figures(starts: Starts, clients: int) -> Iterator[Figure]:
     goals = ((_HELP, 6.0), (_IMPORT, 4.0), (_BRIEF, 30.0), (_SHOWN, 30.0))
     names = {_BRIEF: "a brief from a recording, as JSON", _SHOWN: "a brief from a recording, on the terminal"}
     for name, limit in goals:
         times = starts.times(name, _BARE)
         shown = names.get(name, name)
         yield Figure(shown, statistics.median(times), "x python -c pass", Goal(limit), min(times), max(times))
-    yield Figure("imports of openai in a brief from a recording", float(imports_openai), "", Goal(0))
+    yield Figure("HTTP clients imported by a brief from a recording", float(clients), "", Goal(0))
     for name in _LANGUAGES:
         times = starts.times(name, _OPENAI)
         yield Figure(f"{name}, leaves", statistics.median(times), "x import openai", Goal(1.2), min(times), max(times))

@@ -1,15 +1,18 @@
-"""One request to an OpenAI-compatible server, through the real client, against the stub."""
+"""One request to an OpenAI-compatible server, against the stub."""
 
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
+import zlib
 from collections.abc import Callable
 
+import aiohttp
 import pytest
 
 from summarizer.engines.failures import RetryableError
-from summarizer.engines.openai_chat import OpenAIChat, Server, UnsupportedMode
+from summarizer.engines.openai_chat import MOST_BYTES, OpenAIChat, Server, UnsupportedMode
 from summarizer.engines.wire import Completion, Manner, OutputMode
 from summarizer.errors import (
     AuthenticationFailed,
@@ -21,6 +24,7 @@ from summarizer.errors import (
 )
 from summarizer.models.draft import Draft
 from summarizer.models.exchange import Request
+from summarizer.version import __version__
 
 from ..stub import behaviours as b
 from ..stub.server import StubServer
@@ -55,7 +59,36 @@ def test_the_request_is_what_the_api_wants(stub: StubServer, asked: Request) -> 
     assert (sent.method, sent.path) == ("POST", "/v1/chat/completions")
     assert sent.headers["authorization"] == "Bearer sk-test"
     assert sent.headers["content-type"] == "application/json"
+    assert sent.headers["accept-encoding"] == "gzip, deflate"
+    assert sent.headers["user-agent"] == f"summarizer/{__version__}"
     assert set(sent.json) == {"model", "messages", "response_format"}
+
+
+@pytest.mark.parametrize(
+    ("end", "path"),
+    [
+        ("", "/v1/chat/completions"),
+        ("/", "/v1/chat/completions"),
+        ("/a%20b/", "/v1/a%20b/chat/completions"),
+        ("?version=3", "/v1/chat/completions"),
+    ],
+)
+def test_the_path_is_joined_to_the_address(stub: StubServer, asked: Request, end: str, path: str) -> None:
+    complete(stub.url + end, asked)
+    (sent,) = stub.received
+    assert sent.path == path
+    assert sent.head.startswith(f"POST {path}{end if '?' in end else ''} HTTP/1.1".encode())
+
+
+def test_a_user_and_password_in_the_address_go_before_the_key(stub: StubServer, asked: Request) -> None:
+    complete(stub.url.replace("://", "://ann:secret@"), asked)
+    assert stub.received[0].headers["authorization"] == aiohttp.encode_basic_auth("ann", "secret")
+
+
+def test_a_password_in_the_address_is_not_told(asked: Request) -> None:
+    with pytest.raises(RetryableError, match=r"no connection to http://127.0.0.1:9/v1") as caught:
+        complete("http://ann:secret@127.0.0.1:9/v1", asked)
+    assert "secret" not in str(caught.value)
 
 
 def test_strict_schema_is_really_sent(stub: StubServer, asked: Request) -> None:
@@ -156,14 +189,70 @@ def test_a_server_that_drips_is_given_up_too(asked: Request) -> None:
         asyncio.run(ask())
 
 
+ENCODINGS = {"gzip": gzip.compress, "deflate": zlib.compress}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_compressed_answer_is_read(stub: StubServer, asked: Request, encoding: str) -> None:
+    stub.script(lambda r: b.Answer(body=ENCODINGS[encoding](b.ok(r).body), headers={"Content-Encoding": encoding}))
+    assert Draft.model_validate_json(complete(stub.url, asked).text)
+
+
+def test_an_answer_that_is_not_compressed_as_it_says_may_pass(stub: StubServer, asked: Request) -> None:
+    stub.script(lambda r: b.Answer(body=b.ok(r).body, headers={"Content-Encoding": "gzip"}))
+    with pytest.raises(RetryableError, match="no connection to"):
+        complete(stub.url, asked)
+
+
+def test_an_answer_without_an_end_is_not_read_to_it(stub: StubServer, asked: Request) -> None:
+    bomb = gzip.compress(bytes(MOST_BYTES + 1))
+    stub.script(lambda _: b.Answer(body=bomb, headers={"Content-Encoding": "gzip"}))
+    with pytest.raises(TransportError, match=r"more than 33,554,432 bytes") as caught:
+        complete(stub.url, asked)
+    assert type(caught.value) is TransportError
+    assert caught.value.document == "report"
+
+
+def test_a_server_that_has_moved_is_followed(stub: StubServer, asked: Request) -> None:
+    stub.script(lambda r: b.Answer(307, headers={"Location": r.path.replace("/v1", "/v2")}))
+    assert complete(stub.url, asked).text
+    assert [sent.path for sent in stub.received] == ["/v1/chat/completions", "/v2/chat/completions"]
+    assert stub.received[0].json == stub.received[1].json
+
+
+def test_the_environments_proxy_is_used(stub: StubServer, asked: Request, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", stub.url.removeprefix("http://").removesuffix("/v1"))
+    complete("http://model.example/v1", asked)
+    assert stub.received[0].path == "http://model.example/v1/chat/completions"
+
+
+def test_no_proxy_stands_before_what_the_environment_leaves_out(
+    stub: StubServer, asked: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,model.example")
+    assert complete(stub.url, asked).text
+
+
+def test_a_proxy_of_another_kind_is_named(asked: Request, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://user:secret@127.0.0.1:1080")
+    with pytest.raises(TransportError, match="socks5 proxy; only HTTP proxies can be used") as caught:
+        complete("http://model.example/v1", asked)
+    assert type(caught.value) is TransportError
+    assert "secret" not in str(caught.value)
+
+
 def test_a_closed_port_may_open_later(asked: Request) -> None:
     with pytest.raises(RetryableError, match=r"no connection to http://127.0.0.1:9/v1.*--base-url is right"):
         complete("http://127.0.0.1:9/v1", asked)
 
 
-def test_an_address_that_is_none_is_not_tried_again(asked: Request) -> None:
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:9/v1", "localhost:9/v1", "ftp://127.0.0.1/v1", "http://", "http://[::1/v1", ""]
+)
+def test_an_address_that_is_none_is_not_tried_again(asked: Request, url: str) -> None:
     with pytest.raises(TransportError, match="--base-url is right") as caught:
-        complete("127.0.0.1:9/v1", asked)
+        complete(url, asked)
     assert not isinstance(caught.value, RetryableError)
 
 

@@ -9,7 +9,15 @@ import pytest
 from summarizer.engines.instructor_chat import InstructorChat
 from summarizer.engines.live import LiveSource
 from summarizer.engines.openai_chat import Server
-from summarizer.engines.providers import COMPATIBLE, LiveOptions, key_of, known_providers, live_source, split_name
+from summarizer.engines.providers import (
+    COMPATIBLE,
+    Compatible,
+    LiveOptions,
+    key_of,
+    known_providers,
+    live_source,
+    split_name,
+)
 from summarizer.engines.wire import OutputMode, Sampling
 from summarizer.errors import ConfigurationError, MissingKey
 from summarizer.models.exchange import Reply, Request
@@ -100,6 +108,26 @@ def test_a_source_sends_what_the_options_say(stub: StubServer, asked: Request) -
     assert sent.json["seed"] == 4
     assert sent.mode == "tools"
     assert reply.usage.requests == 1
+
+
+def test_openai_is_asked_where_and_for_whom_its_own_variables_say(stub: StubServer, asked: Request) -> None:
+    variables = {
+        "OPENAI_API_KEY": "sk", "OPENAI_BASE_URL": stub.url, "OPENAI_ORG_ID": "org-1", "OPENAI_PROJECT_ID": "proj-2",
+    }  # fmt: skip
+    asked_of(live_source("openai/gpt-4o-mini", LiveOptions(policy=PATIENCE, environment=variables)), asked)
+    (sent,) = stub.received
+    assert sent.headers["openai-organization"] == "org-1"
+    assert sent.headers["openai-project"] == "proj-2"
+
+
+def test_other_providers_are_not_told_of_openais_variables(
+    stub: StubServer, asked: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(COMPATIBLE, "groq", Compatible(stub.url, "GROQ_API_KEY"))
+    variables = {"GROQ_API_KEY": "gsk", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "OPENAI_ORG_ID": "org-1"}
+    asked_of(live_source("groq/m", LiveOptions(policy=PATIENCE, environment=variables)), asked)
+    assert stub.received[0].headers["authorization"] == "Bearer gsk"
+    assert "openai-organization" not in stub.received[0].headers
 
 
 def test_a_server_of_ones_own_needs_no_key_and_has_no_price(stub: StubServer, asked: Request) -> None:
