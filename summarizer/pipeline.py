@@ -26,6 +26,7 @@ from .models.extraction import Extraction
 from .models.outcome import Failure
 from .sentences import split
 
+S = TypeVar("S")
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 MOST_CHARACTERS = 120_000
@@ -101,39 +102,64 @@ def extractions(
     return each_done(documents, lambda document: extract_one(document, engine, form, most), jobs)
 
 
-async def each_done(
+def each_done(
     documents: Iterable[Document | SummarizerError], work: Callable[[Document], Awaitable[T]], jobs: int
 ) -> AsyncIterator[T | Failure]:
     """What `work` makes of each document, or a failure, as `briefs` gives them."""
+    return under_way(documents, lambda document: result_of(document, work), jobs)
+
+
+async def result_of(document: Document | SummarizerError, work: Callable[[Document], Awaitable[T]]) -> T | Failure:
+    """What `work` makes of a document, or the failure that says why there is nothing."""
+    if isinstance(document, SummarizerError):
+        return Failure.of(document)
+    return await _done_or_failure(document, work)
+
+
+async def under_way(
+    items: Iterable[S], work: Callable[[S], Awaitable[T]], jobs: int, ordered: bool = True
+) -> AsyncIterator[T]:
+    """What `work` makes of each item, with a bounded number under way.
+
+    Args:
+        items: read as they are needed. What reading raises is raised once the items before it have their results.
+        work: what is done with one; it raises nothing that should not end everything.
+        jobs: items under way at once, at least 1.
+        ordered: in the order of the items; else each as soon as it is done.
+    """
     jobs = max(1, jobs)
     gate = asyncio.Semaphore(jobs)
-    under_way: deque[asyncio.Task[T | Failure]] = deque()
+    tasks: deque[asyncio.Task[T]] = deque()
     broken: list[Exception] = []
 
-    async def one(document: Document | SummarizerError) -> T | Failure:
-        if isinstance(document, SummarizerError):
-            return Failure.of(document)
+    async def one(item: S) -> T:
         async with gate:
-            return await _done_or_failure(document, work)
-
-    async def first() -> T | Failure:
-        await asyncio.wait([under_way[0]])  # to await the task itself would cancel it alone, and let another begin
-        return under_way.popleft().result()
+            return await work(item)
 
     try:
-        async for document in _until_broken(documents, broken):
-            under_way.append(asyncio.create_task(one(document)))
+        async for item in _until_broken(items, broken):
+            tasks.append(asyncio.create_task(one(item)))
             await asyncio.sleep(0)  # lets those under way go on while more are read
-            while under_way and (under_way[0].done() or len(under_way) >= jobs * _LOOKAHEAD):
-                yield await first()
-        while under_way:
-            yield await first()
+            while tasks and (tasks[0].done() or len(tasks) >= jobs * _LOOKAHEAD):
+                yield await _next_of(tasks, ordered)
+        while tasks:
+            yield await _next_of(tasks, ordered)
         if broken:
             raise broken[0]
     finally:
-        for task in under_way:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _next_of(tasks: deque[asyncio.Task[T]], ordered: bool) -> T:
+    """The result of the first task, or of the first that is done; the task is taken out."""
+    if not ordered:
+        if not any(task.done() for task in tasks):
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        tasks.rotate(-next(number for number, task in enumerate(tasks) if task.done()))
+    await asyncio.wait([tasks[0]])  # to await the task itself would cancel it alone, and let another begin
+    return tasks.popleft().result()
 
 
 async def _until_broken(items: Iterable[T], broken: list[Exception]) -> AsyncIterator[T]:

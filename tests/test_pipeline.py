@@ -19,7 +19,7 @@ from summarizer.models.brief import Brief
 from summarizer.models.document import Document
 from summarizer.models.exchange import PromptInfo, Usage
 from summarizer.models.outcome import Failure
-from summarizer.pipeline import brief_one, briefs, iterate_sync, run_sync
+from summarizer.pipeline import brief_one, briefs, iterate_sync, run_sync, under_way
 from summarizer.prompts import Prompts
 from summarizer.store import Store
 
@@ -257,3 +257,22 @@ class TestAgainstAServer:
         assert names(results) == [r.id for r in reports]
         again = [sent.messages[1]["content"] for sent in stub.received][len(asked) :]
         assert all(f"Report {name[1:]} stands" not in sent for name in kept for sent in again)
+
+
+def test_items_come_as_they_are_done_when_no_order_is_wanted() -> None:
+    slow = asyncio.Event()
+
+    async def work(item: int) -> int:
+        if item == 0:
+            await slow.wait()
+        elif item == 9:
+            slow.set()
+        return item
+
+    async def collected() -> list[int]:
+        return [item async for item in under_way(range(10), work, jobs=2, ordered=False)]
+
+    found = run_sync(collected())
+    assert sorted(found) == list(range(10))
+    assert found[0] == 1
+    assert found.index(0) > 5
