@@ -16,6 +16,7 @@ _COMMANDS = {
     "brief": "Write a checked English brief of each report.",
     "dossier": "Merge reports on the same stories: agreement, contradictions, origins.",
     "extract": "Fill a Pydantic model of your own from each document, checked.",
+    "run": "Write briefs of any number of reports to one file; a killed run goes on.",
     "batch": "Exchange requests and replies with a provider's batch API.",
     "eval": "Score briefs against hand-labelled references, compare runs, stop a bad one.",
     "schema": "Write the JSON Schemas of documents, drafts and briefs.",

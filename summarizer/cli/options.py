@@ -45,13 +45,13 @@ _MODEL = (
 )
 
 
-_ASKING = (
+_SOURCES = (
     click.option(
         "--mode", type=click.Choice(MODES), help="How the server is told to answer in JSON; found out when not given."
     ),
     click.option("--replies", type=FILE, metavar="FILE", help="Take replies from a recording; nothing is asked."),
-    click.option("--record", type=FILE, metavar="FILE", help="Write the replies used to a recording."),
 )
+_RECORD = click.option("--record", type=FILE, metavar="FILE", help="Write the replies used to a recording.")
 _LIMITS = (
     click.option("--timeout", type=float, help="Seconds that one request may take (default 180)."),
     click.option("--deadline", type=float, help="Seconds for one question with all retries (default 600)."),
@@ -86,7 +86,8 @@ inputs: Callable[[F], F] = _INPUTS
 loading: Callable[[F], F] = _all(_LOADING)
 model: Callable[[F], F] = _all(_MODEL)
 base_url: Callable[[F], F] = _BASE_URL
-asking: Callable[[F], F] = _all(_ASKING)
+asking: Callable[[F], F] = _all((*_SOURCES, _RECORD))
+sources: Callable[[F], F] = _all(_SOURCES)
 limits: Callable[[F], F] = _all(_LIMITS)
 output: Callable[[F], F] = click.option(
     "-o", "--output", type=FILE, metavar="FILE", help="Write there, in one step at the end."

@@ -6,9 +6,12 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import say
+
+if TYPE_CHECKING:
+    from .bulk_progress import BulkProgress
 
 
 class Progress:
@@ -23,6 +26,7 @@ class Progress:
         self._quiet = quiet
         self._verbose = verbose
         self._bar: Any = None
+        self._console: Any = None
         self._task: Any = None
 
     def note(self, message: str) -> None:
@@ -65,11 +69,29 @@ class Progress:
 
         columns = (SpinnerColumn(), TextColumn("{task.completed} reports"), TimeElapsedColumn())
         try:
-            with Bar(*columns, console=Console(stderr=True), transient=True) as self._bar:
+            self._console = Console(stderr=True)
+            with Bar(*columns, console=self._console, transient=True) as self._bar:
                 self._task = self._bar.add_task("", total=None)
                 yield
         finally:
-            self._bar = None
+            self._bar = self._console = None
+
+    @contextmanager
+    def bulk(self, progress: BulkProgress) -> Iterator[BulkProgress]:
+        """Show how far a long run has come while the body runs."""
+        if self._quiet or not sys.stderr.isatty():
+            with progress.shown(None, self.note):
+                yield progress
+            return
+        from rich.console import Console
+
+        console = Console(stderr=True)
+        with progress.shown(console, self.note):
+            self._console = console
+            try:
+                yield progress
+            finally:
+                self._console = None
 
     def step(self) -> None:
         """One more result."""
@@ -77,8 +99,8 @@ class Progress:
             self._bar.advance(self._task)
 
     def _say(self, message: str) -> None:
-        if self._bar is not None:
-            self._bar.console.print(message, markup=False, highlight=False, soft_wrap=True)
+        if self._console is not None:
+            self._console.print(message, markup=False, highlight=False, soft_wrap=True)
         else:
             say(message)
 

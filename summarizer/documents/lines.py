@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from ..errors import EmptyDocument, InputError, UnreadableDocument
@@ -73,7 +73,21 @@ def parse(line: bytes, name: str, number: int) -> Entry:
         UnreadableDocument: no JSON, no object, a key unknown or missing, a value of another type.
     """
     place = f"{name}:{number}"
-    fields = _object(line, place)
+    return entry_of(_object(line, place), name, number)
+
+
+def entry_of(fields: Mapping[str, object], name: str, number: int) -> Entry:
+    """The entry of one report's fields.
+
+    Args:
+        fields: some of `KEYS`; None counts as not given.
+        name: of the file.
+        number: of the line or row in it, from 1.
+
+    Raises:
+        UnreadableDocument: a key unknown or missing, a value of another type.
+    """
+    place = f"{name}:{number}"
     unknown = [key for key in fields if key not in KEYS]
     if unknown:
         found = ", ".join(map(repr, unknown[:5]))

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from ..errors import DuplicateDocument, InputError, MissingExtra, NoDocuments, SummarizerError, UnreadableDocument
 from ..models.document import Document
-from . import formats, lines
+from . import formats, lines, parquet_files
 from .addresses import is_url, shown_url
 from .building import Entry, LoadOptions, build, shown, too_large
 from .decoding import decode
@@ -24,7 +24,7 @@ from .formats import HEAD, MOST_BYTES, format_of
 
 TEXT_SUFFIXES = (".txt", ".md")
 LINE_SUFFIXES = (".jsonl", ".ndjson")
-SUFFIXES = TEXT_SUFFIXES + LINE_SUFFIXES + formats.SUFFIXES
+SUFFIXES = (*TEXT_SUFFIXES, *LINE_SUFFIXES, *formats.SUFFIXES, parquet_files.SUFFIX)
 """What is read from a directory; a file named by the user may have any suffix."""
 
 _STDIN = "stdin"
@@ -37,9 +37,9 @@ def load(
     """Documents of the inputs, in their order, each read when it is asked for.
 
     An input is a file, a directory (its files with one of `SUFFIXES`, sorted, recursively, hidden ones left out), a
-    URL, or "-" for standard input. Each holds a text, an HTML page, a PDF or DOCX file, or JSON lines (one report a
-    line), told by what it begins with. What cannot be used is yielded as an error and the others go on. Ids are
-    unique; of equal texts only the first becomes a document.
+    URL, or "-" for standard input. Each holds a text, an HTML page, a PDF or DOCX file, JSON lines (one report a line),
+    told by what it begins with, or a Parquet table (one report a row), told by its suffix. What cannot be used is
+    yielded as an error and the others go on. Ids are unique; of equal texts only the first becomes a document.
 
     Args:
         inputs: names or paths; only the string "-" means standard input.
@@ -170,6 +170,9 @@ class _Reader:
     def _file(self, path: Path) -> Iterator[Entry | SummarizerError]:
         name = shown(path)
         try:
+            if path.suffix.lower() == parquet_files.SUFFIX:
+                yield from parquet_files.read_rows(path, name, self._limit)
+                return
             with path.open("rb") as stream:
                 if path.suffix.lower() in LINE_SUFFIXES:
                     yield from self._lines(lines.read_lines(stream, self._limit), name)

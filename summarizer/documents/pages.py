@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import FetchFailed, InputError
+from ..telemetry.events import fault
 from .addresses import parsed, shown_url
 from .answers import MOVED_FOR_GOOD, NOT_MODIFIED, Answer, Followed, is_page
 from .fetch_options import FetchOptions
@@ -80,7 +81,7 @@ class Pages:
             error.about(shown_url(asked))
             raise
         except Exception as error:  # what a library did not foresee must not cost the other pages
-            _log.debug("%s", shown_url(asked), exc_info=error)
+            fault(_log, shown_url(asked), error)
             raise FetchFailed(
                 f"unexpected {type(error).__name__}", document=shown_url(asked), remedy="Please report it"
             ) from error

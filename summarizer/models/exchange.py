@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
@@ -109,6 +110,14 @@ class Reply:
     seconds: float = 0.0
     recorded: bool = False
     """True when it comes from a store or a recording."""
+
+    def is_since(self, moment: float) -> bool:
+        """Whether it was made at this Unix time or later, as far as that is known (to the second)."""
+        try:
+            made = dt.datetime.fromisoformat(self.replied)
+        except ValueError:
+            return False
+        return (made if made.tzinfo else made.replace(tzinfo=dt.UTC)).timestamp() >= int(moment)
 
 
 def canonical_hash(value: JsonObject) -> str:

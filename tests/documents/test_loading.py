@@ -251,7 +251,7 @@ def test_a_folder_without_reports_says_what_it_holds(tmp_path: Path) -> None:
     found = failure([tmp_path])
     assert isinstance(found, NoDocuments)
     assert found.document == str(tmp_path)
-    assert ".mht, .pdf, .docx files are read from a directory; it holds .png, .xlsx, Makefile" in str(found)
+    assert ".pdf, .docx, .parquet files are read from a directory; it holds .png, .xlsx, Makefile" in str(found)
 
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
