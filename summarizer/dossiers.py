@@ -28,6 +28,9 @@ from .models.exchange import Usage
 from .models.outcome import Failure
 from .pipeline import briefs
 from .sentences import split
+from .telemetry import work as telemetry
+from .telemetry.events import fault
+from .telemetry.stages import stage
 
 R = TypeVar("R")
 OFFLINE = "offline"
@@ -77,6 +80,11 @@ def entry_of(brief: Brief) -> Entry:
 
 def arrange(entries: Sequence[Entry]) -> Arrangement:
     """Find the stories; the order of the entries does not matter but for their positions."""
+    with stage("merge"):
+        return _arranged(entries)
+
+
+def _arranged(entries: Sequence[Entry]) -> Arrangement:
     first: dict[str, int] = {}
     left_out: list[str] = []
     order = sorted(range(len(entries)), key=lambda place: entries[place].key)
@@ -111,7 +119,7 @@ async def stories(
         except SummarizerError as error:
             return Failure.of(error.about(_label(reports)))
         except Exception as error:  # a fault of ours must not cost the other stories
-            _log.debug("%s", _label(reports), exc_info=error)
+            fault(_log, _label(reports), error)
             message = f"unexpected {type(error).__name__}: {error}"
             remedy = "Please report it, with the briefs if you may"
             return Failure.of(SummarizerError(message, document=_label(reports), remedy=remedy))
@@ -188,9 +196,17 @@ async def story_of(reports: Sequence[Report], engine: Engine, options: DossierOp
     stands for it.
     """
     reports = in_order(reports)
-    record = _Record(engine, _label(reports))
+    label = _label(reports)
+    with telemetry.on_story(label, len(reports), bool(getattr(engine, "log_text", False))) as work:
+        story = await _story(reports, _Record(engine, label), options)
+        telemetry.told(work, story)
+    return story
+
+
+async def _story(reports: Sequence[Report], record: _Record, options: DossierOptions) -> Story:
     found = await _compared(reports, record, options)
-    parts = merge_reports(reports, found.discrepancies)
+    with stage("merge"):
+        parts = merge_reports(reports, found.discrepancies)
     telling = await _told(parts, record)
     return Story(
         id=parts.id, headline=telling.headline, bottom_line=telling.bottom_line, summary=telling.summary,

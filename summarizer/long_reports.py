@@ -30,6 +30,7 @@ from .models.document import Document, Part, Sentence
 from .models.draft import Draft
 from .models.exchange import Usage
 from .sentences import in_parts
+from .telemetry.stages import stage
 
 OVERLAP = 1_000
 """Characters at the end of a part that the next one repeats, at most."""
@@ -73,11 +74,13 @@ async def brief_in_parts(
     """
     read = await _Reading(document, sentences, engine).all(runs)
     reports = in_order(read.reports)
-    parts = merge_reports(reports, one_report=True)
+    with stage("merge"):
+        parts = merge_reports(reports, one_report=True)
     opening = await _opening(document, parts, engine)
     made = whole(reports, parts, opening.overview)
     filled = _together(made.draft, [*read.filled, *opening.filled])
-    brief = ground(made.draft, document, sentences, provenance(engine.name, filled))
+    with stage("ground"):
+        brief = ground(made.draft, document, sentences, provenance(engine.name, filled))
     warnings = (*read.warnings, *opening.warnings, *brief.checks.warnings)
     return brief.model_copy(
         update={
@@ -142,7 +145,8 @@ class _Reading:
     async def _one(self, run: Run, part: Part) -> tuple[Report, Filled[Draft]]:
         async with self._gate:
             filled = await self._engine.fill(BriefTask(self._document, run, part))
-        brief = ground(filled.draft, self._document, self._sentences, provenance(self._engine.name, filled))
+        with stage("ground"):
+            brief = ground(filled.draft, self._document, self._sentences, provenance(self._engine.name, filled))
         named = brief.document.model_copy(update={"id": f"part {part.number:04}"})
         return Report(brief.model_copy(update={"document": named})), filled
 

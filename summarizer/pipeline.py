@@ -25,6 +25,9 @@ from .models.document import Document, Sentence
 from .models.extraction import Extraction
 from .models.outcome import Failure
 from .sentences import split
+from .telemetry import work as telemetry
+from .telemetry.events import fault
+from .telemetry.stages import stage
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -44,12 +47,20 @@ async def brief_one(document: Document, engine: Engine) -> Brief:
     Raises:
         SummarizerError: there is none; the error names the document.
     """
+    with telemetry.on_document("brief", document, _log_text(engine)) as work:
+        brief = await _brief(document, engine)
+        telemetry.done(work, brief)
+    return brief
+
+
+async def _brief(document: Document, engine: Engine) -> Brief:
     sentences = _sentences(document)
     runs = parts_of(document, sentences, engine)
     if len(runs) > 1:
         return await brief_in_parts(document, sentences, runs, engine)
     filled = await engine.fill(BriefTask(document, sentences))
-    return ground(filled.draft, document, sentences, provenance(engine.name, filled))
+    with stage("ground"):
+        return ground(filled.draft, document, sentences, provenance(engine.name, filled))
 
 
 def briefs(
@@ -79,6 +90,13 @@ async def extract_one(document: Document, engine: Engine, form: Form[M], most: i
         ConfigurationError: the engine has no language model.
         SummarizerError: there is no such extraction; the error names the document.
     """
+    with telemetry.on_document("extract", document, _log_text(engine)) as work:
+        made = await _extraction(document, engine, form, most)
+        telemetry.done(work, made)
+    return made
+
+
+async def _extraction(document: Document, engine: Engine, form: Form[M], most: int) -> Extraction[M]:
     if not isinstance(engine, Asks):
         raise no_language_model()
     size = len(document.text)
@@ -88,7 +106,8 @@ async def extract_one(document: Document, engine: Engine, form: Form[M], most: i
         raise DocumentTooLarge(message, document=document.id, remedy=remedy)
     sentences = _sentences(document)
     filled = await engine.ask(ExtractionQuestion(form, document, sentences))
-    return extraction(filled.draft, document_info(document, sentences), provenance(engine.name, filled))
+    with stage("ground"):
+        return extraction(filled.draft, document_info(document, sentences), provenance(engine.name, filled))
 
 
 def extractions(
@@ -112,6 +131,7 @@ def each_done(
 async def result_of(document: Document | SummarizerError, work: Callable[[Document], Awaitable[T]]) -> T | Failure:
     """What `work` makes of a document, or the failure that says why there is nothing."""
     if isinstance(document, SummarizerError):
+        telemetry.not_loaded(document, document.document)
         return Failure.of(document)
     return await _done_or_failure(document, work)
 
@@ -189,14 +209,20 @@ async def _done_or_failure(document: Document, work: Callable[[Document], Awaita
     except SummarizerError as error:
         return Failure.of(error.about(document.id))
     except Exception as error:  # a fault of ours must not cost the other documents
-        _log.debug("%s", document.id, exc_info=error)
+        fault(_log, document.id, error)
         message = f"unexpected {type(error).__name__}: {error}"
         remedy = "Please report it, with the document if you may"
         return Failure.of(SummarizerError(message, document=document.id, remedy=remedy))
 
 
+def _log_text(engine: Engine) -> bool:
+    """Whether the user wants texts in the log, as engines that settings made know."""
+    return bool(getattr(engine, "log_text", False))
+
+
 def _sentences(document: Document) -> tuple[Sentence, ...]:
-    sentences = split(document.text, document.language)
+    with stage("split"):
+        sentences = split(document.text, document.language)
     if not sentences:
         raise EmptyDocument("there is no sentence in it", document=document.id, remedy="Check that it is a report")
     return sentences

@@ -29,10 +29,14 @@ class BriefTask:
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[R_co]):
-    """What a reply says: a draft if it fits the schema, and what is wrong with it."""
+    """What a reply says: a draft if it fits the schema, and what is wrong with it.
+
+    `kinds` names the kinds of these faults, as far as they have names, without any word of the reply.
+    """
 
     draft: R_co | None
     faults: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 class Prompted(Protocol[R_co]):

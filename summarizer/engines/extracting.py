@@ -17,7 +17,7 @@ from ..models.extraction import context
 from ..models.wire_schema import WireSchema, wire_schema
 from ..prompts import Prompts
 from .base import Reading
-from .prompted import MAX_FAULTS, faults_of, object_in
+from .prompted import MAX_FAULTS, faults_of, kinds_of, object_in
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -83,7 +83,7 @@ class ExtractionQuestion(Generic[M]):
             text = self._text(object_in(reply))
             data = self.form.model.model_validate_json(text, context=context(lookup))
         except ValidationError as error:
-            return Reading(None, faults_of(error))
+            return Reading(None, faults_of(error), kinds_of(error))
         except (_NoObject, RecursionError) as error:
             return Reading(None, (f"it is no JSON object ({str(error) or 'nested too deep'})",))
         except Exception as error:  # the user's validators can raise anything

@@ -12,9 +12,10 @@ _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "bill
 
 
 class RetryableError(TransportError):
-    """A failure that may pass; `retry_after` is what the server asked for, in seconds."""
+    """A failure that may pass; `status` is the server's, `retry_after` the wait that it asked for, in seconds."""
 
     retry_after: float | None = None
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Rejection:
             return TransportError(self.message, document=document, remedy=remedy)
         if self.status in _PASSING or self.status >= 500:
             failure = RetryableError(self.message, document=document, remedy="Try again later")
-            failure.retry_after = self.retry_after
+            failure.retry_after, failure.status = self.retry_after, self.status
             return failure
         if self.status in (401, 403):
             message = f"the server did not accept the key ({self.status}: {self.said})"

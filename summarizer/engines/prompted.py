@@ -5,6 +5,7 @@ Where replies come from is a `ReplySource`; the live, the recorded and the batch
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -12,17 +13,22 @@ from typing import Generic, Protocol, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ..errors import EngineError, InvalidReply
-from ..grounding.faults import draft_faults
+from ..grounding.faults import draft_faults, fault_kinds
 from ..models.draft import Draft
 from ..models.exchange import Reply, Request, Usage
 from ..models.json_schema import draft_schema
 from ..prompts import Prompts
+from ..telemetry.events import tell
+from ..telemetry.stages import stage
 from .base import BriefTask, Filled, Prompted, Reading
 
 R = TypeVar("R")
 M = TypeVar("M", bound=BaseModel)
 MAX_FAULTS = 12
 """Faults that are named when a reply is asked again, at most."""
+SHOWN = 12
+"""Hexadecimal digits of a request's hash that are shown in logs and spans."""
+_log = logging.getLogger("summarizer.engines")
 
 
 class ReplySource(Protocol):
@@ -72,13 +78,22 @@ class PromptedEngine:
         reasks: how often a reply that does not fit the schema is asked again. One that fits but has faults (a date
             that is none, an id that does not exist) is asked again once, then taken as it is with its faults marked.
         part: characters of a report that one request holds; a longer one is read in parts.
+        log_text: whether the user wants texts in the log and in spans.
     """
 
-    def __init__(self, prompts: Prompts, source: ReplySource, reasks: int = 2, part: int | None = None):
+    def __init__(
+        self,
+        prompts: Prompts,
+        source: ReplySource,
+        reasks: int = 2,
+        part: int | None = None,
+        log_text: bool = False,
+    ):
         self._prompts = prompts
         self._source = source
         self._reasks = reasks
         self.part = part
+        self.log_text = log_text
 
     @property
     def name(self) -> str:
@@ -101,7 +116,8 @@ class PromptedEngine:
             InvalidReply: no reply fitted the schema.
             EngineError: no reply came.
         """
-        request = question.request(self._prompts)
+        with stage("render"):
+            request = question.request(self._prompts)
         best: _Answer[R] | None = None
         replies: list[Reply] = []
         while True:
@@ -112,13 +128,16 @@ class PromptedEngine:
                     raise
                 break
             replies.append(reply)
-            reading = question.read(reply.text)
+            with stage("read"):
+                reading = question.read(reply.text)
             asked_again = len(replies) - 1
             if reading.draft is not None and (best is None or len(reading.faults) < best.faults):
                 best = _Answer(reading.draft, request, reply, len(reading.faults))
             if not reading.faults or asked_again >= (min(1, self._reasks) if best else self._reasks):
                 break
-            request = self._prompts.reask(request, reply.text, reading.faults)
+            self._tell(request, reading)
+            with stage("render"):
+                request = self._prompts.reask(request, reply.text, reading.faults)
         if best is None:
             raise _invalid(question.about, reading.faults, len(replies))
         return _filled(best, replies)
@@ -126,6 +145,16 @@ class PromptedEngine:
     async def close(self) -> None:
         """Give back what the source holds."""
         await self._source.close()
+
+    def _tell(self, request: Request, reading: Reading[R]) -> None:
+        """Say that a reply is asked again: what kinds of faults it has, not what it says."""
+        fits = reading.draft is not None
+        fields = {
+            "document": request.about.document, "request": request.key[:SHOWN], "fits": fits,
+            "faults": list(reading.kinds) or ["content" if fits else "schema"], "count": len(reading.faults),
+        }  # fmt: skip
+        shown = {"error_message": "; ".join(reading.faults)} if self.log_text else {}
+        tell(_log, logging.WARNING, "reply.asked_again", fields | shown)
 
 
 def read_reply(text: str, sentences: range) -> Reading[Draft]:
@@ -138,7 +167,8 @@ def read_reply(text: str, sentences: range) -> Reading[Draft]:
     read = parsed(Draft, text)
     if read.draft is None:
         return read
-    return Reading(read.draft, tuple(draft_faults(read.draft, sentences)[:MAX_FAULTS]))
+    faults = tuple(draft_faults(read.draft, sentences)[:MAX_FAULTS])
+    return Reading(read.draft, faults, fault_kinds(read.draft, sentences) if faults else ())
 
 
 def parsed(model: type[M], text: str) -> Reading[M]:
@@ -146,7 +176,7 @@ def parsed(model: type[M], text: str) -> Reading[M]:
     try:
         return Reading(model.model_validate_json(object_in(text)))
     except ValidationError as error:
-        return Reading(None, faults_of(error))
+        return Reading(None, faults_of(error), kinds_of(error))
 
 
 def object_in(text: str) -> str:
@@ -162,6 +192,12 @@ def faults_of(error: ValidationError) -> tuple[str, ...]:
         place = ".".join(str(part) for part in entry["loc"])
         faults.append(f"{place}: {entry['msg']}" if place else entry["msg"])
     return tuple(faults)
+
+
+def kinds_of(error: ValidationError) -> tuple[str, ...]:
+    """Pydantic's names of what is wrong with a reply, each once, without any word of it."""
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    return tuple(dict.fromkeys(entry["type"] for entry in found[:MAX_FAULTS]))
 
 
 def _invalid(document: str, faults: tuple[str, ...], replies: int) -> InvalidReply:

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from ..errors import TransportError
+from ..telemetry.events import tell
 from .failures import RetryableError
 
 T = TypeVar("T")
+_log = logging.getLogger("summarizer.engines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,22 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
     def stop(state: RetryCallState) -> bool:
         return tried >= policy.attempts or now() - began + state.upcoming_sleep > policy.deadline
 
+    def before_sleep(state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        fields = {
+            "document": getattr(error, "document", None), "why": _why(error),
+            "wait": round(state.upcoming_sleep, 3), "attempt": tried,
+        }  # fmt: skip
+        tell(_log, logging.WARNING, "request.retried", fields)
+
     async def counted() -> T:
         nonlocal tried
         tried += 1
         return await send()
 
-    retrying = AsyncRetrying(retry=retry_if_exception_type(RetryableError), wait=wait, stop=stop, reraise=True)
+    retrying = AsyncRetrying(
+        retry=retry_if_exception_type(RetryableError), wait=wait, stop=stop, before_sleep=before_sleep, reraise=True
+    )
     try:
         async with asyncio.timeout(policy.deadline):
             return await retrying(counted)
@@ -89,6 +102,13 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
         message = f"no answer came within the deadline of {policy.deadline:g} s"
         late = TransportError(message, remedy="Raise SUMMARIZER_DEADLINE, or try again later")
         raise _given_up(late, tried) from error
+
+
+def _why(error: BaseException | None) -> str:
+    """The status that a server answered, else the kind of what went wrong; never what it said."""
+    status = error.status if isinstance(error, RetryableError) else None
+    cause = error.__cause__ if error is not None and error.__cause__ is not None else error
+    return str(status) if status else type(cause).__name__
 
 
 def _given_up(failure: TransportError, tried: int) -> TransportError:

@@ -18,13 +18,12 @@ def draft_faults(draft: Draft, sentences: range) -> list[str]:
         draft: a reply that fits the schema.
         sentences: numbers of the sentences that were shown.
     """
-    return [
-        *_empty_faults(draft),
-        *_reference_faults(draft),
-        *_event_faults(draft),
-        *_country_faults(draft),
-        *_evidence_faults(draft, sentences),
-    ]
+    return [fault for found in _by_kind(draft, sentences).values() for fault in found]
+
+
+def fault_kinds(draft: Draft, sentences: range) -> tuple[str, ...]:
+    """Which kinds of faults a draft has: names that hold no word of it."""
+    return tuple(kind for kind, found in _by_kind(draft, sentences).items() if any(found))
 
 
 def is_date(text: str) -> bool:
@@ -39,6 +38,16 @@ def is_date(text: str) -> bool:
 def fits_mode(event: Event) -> bool:
     """Whether the mode of an event is one of its type."""
     return event.mode is None or event.mode in MODES_OF.get(event.type, ())
+
+
+def _by_kind(draft: Draft, sentences: range) -> dict[str, Iterator[str]]:
+    return {
+        "empty": _empty_faults(draft),
+        "reference": _reference_faults(draft),
+        "event": _event_faults(draft),
+        "country": _country_faults(draft),
+        "evidence": _evidence_faults(draft, sentences),
+    }
 
 
 def _empty_faults(draft: Draft) -> Iterator[str]:
