@@ -16,8 +16,9 @@ from typing import Any
 from pydantic import Field, ValidationError, field_validator
 
 from .engines.base import Engine
+from .engines.observed import Logged, Target, Traced
 from .engines.prompted import PromptedEngine, ReplySource
-from .engines.providers import LiveOptions, live_source
+from .engines.providers import COMPATIBLE, LiveOptions, live_source, split_name
 from .engines.recorded import Recording, Stored, Unavailable
 from .engines.retry import RetryPolicy
 from .engines.wire import OutputMode, Sampling
@@ -53,6 +54,7 @@ class Settings(Model):
     jobs: int = Field(8, ge=1, description="Documents under way at once.")
     part: int = Field(24_000, ge=2000, description="Characters of a report that one request holds.")
     context: int = Field(120_000, ge=2000, description="Characters of reports that one request about a story may hold.")
+    log_text: bool = Field(False, description="Whether logs and spans hold prompts, replies and messages of errors.")
 
     @field_validator("replies", "store", "prompt_dir")
     @classmethod
@@ -182,7 +184,8 @@ def build_engine(settings: Settings, source: ReplySource | None) -> Engine:
         from .engines.offline import OfflineEngine
 
         return OfflineEngine()
-    return PromptedEngine(Prompts(settings.prompt_dir), source, settings.reasks, settings.part)
+    text = settings.log_text
+    return PromptedEngine(Prompts(settings.prompt_dir), Logged(source, text), settings.reasks, settings.part, text)
 
 
 def _live_behind(store: Store, settings: Settings) -> ReplySource:
@@ -200,7 +203,11 @@ def _live(settings: Settings) -> ReplySource:
         base_url=settings.base_url, mode=settings.mode, sampling=settings.sampling, policy=settings.policy,
         environment=os.environ,
     )  # fmt: skip
-    return live_source(settings.model or "", options)
+    source = live_source(settings.model or "", options)
+    provider, model = split_name(settings.model or "", settings.base_url)
+    known = COMPATIBLE.get(provider)
+    target = Target(provider, model, settings.base_url or (known.base_url if known else None), settings.sampling)
+    return Traced(source, target, lambda: source.mode, settings.log_text)
 
 
 def _file_values(path: Path, required: bool) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.engines.live import LiveSource
+from summarizer.engines.observed import Traced
 from summarizer.engines.prompted import PromptedEngine
 from summarizer.engines.recorded import Recording, Stored
 from summarizer.engines.wire import OutputMode, Sampling
@@ -45,6 +45,7 @@ def test_every_setting_can_be_given_as_an_option_a_variable_or_in_the_file(tmp_p
         "model": "openai/x", "base_url": "http://localhost:1/v1", "mode": "text", "replies": "r.jsonl",
         "store": "s.sqlite", "cache": False, "prompt_dir": "p", "temperature": 0.5, "max_tokens": 9, "seed": 7, "repeat": 2,
         "timeout": 1.5, "deadline": 2.5, "attempts": 3, "reasks": 0, "jobs": 4, "part": 8000, "context": 9000,
+        "log_text": True,
     }  # fmt: skip
     assert set(given) == set(Settings.model_fields), "each setting must stand in this table"
     expected = Settings.model_validate(given)
@@ -200,7 +201,7 @@ def test_replies_come_from_a_recording_before_any_model(tmp_path: Path) -> None:
 
 def test_a_live_model_is_asked_behind_the_store(tmp_path: Path) -> None:
     settings = Settings(model="ollama/llama3", store=tmp_path / "s.sqlite")
-    assert isinstance(build_source(settings, None), LiveSource)
+    assert isinstance(build_source(settings, None), Traced)
     store = Store(tmp_path / "s.sqlite")
     assert isinstance(build_source(settings, store), Stored)
     store.close()

@@ -17,6 +17,7 @@ from pydantic_core import from_json
 from ..errors import MissingReply, StoreError, SummarizerError
 from ..models.exchange import Reply, Request, Usage
 from ..store import Store
+from ..telemetry.stages import stage
 from .prompted import ReplySource
 
 FORMAT = "summarizer-replies/1"
@@ -198,7 +199,8 @@ class Stored:
         Raises:
             MissingReply: there is none, and nobody to ask.
         """
-        known = self._store.get(request.key, self._settings)
+        with stage("store"):
+            known = self._store.get(request.key, self._settings)
         if known:
             return known
         if self._source is None:
@@ -208,7 +210,8 @@ class Stored:
                 remedy="Import one with `summarizer batch import`, or name a --model",
             )
         reply = await self._source.reply(request)
-        self._store.put(request, self._settings or "", reply)
+        with stage("store"):
+            self._store.put(request, self._settings or "", reply)
         return reply
 
     async def close(self) -> None:
