@@ -10,10 +10,10 @@ from .meter import Budget, Meter, Spent
 from .outputs import is_table, read_lines, require, write_lines
 from .records import Record, record_of
 from .retrying import failed_in, only, replace_failures
-from .running import Bulk, ChangedInputs, Done, Item, Work, worked_on
+from .running import Bulk, ChangedInputs, Done, Item, Work, name_of, worked_on
 
 __all__ = [
     "Budget", "Bulk", "ChangedInputs", "Done", "Item", "Journal", "Meter", "Progressed", "Record", "Spent", "Work",
-    "failed_in", "is_table", "only", "read_lines", "record_of", "replace_failures", "require", "worked_on",
+    "failed_in", "is_table", "name_of", "only", "read_lines", "record_of", "replace_failures", "require", "worked_on",
     "write_lines",
 ]  # fmt: skip

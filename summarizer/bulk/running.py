@@ -71,7 +71,7 @@ class Bulk:
                 self._pass_over(number, item)
             elif str(number) in beyond:
                 self._names[number] = beyond.pop(str(number))
-                self._require(self._names[number] == _name(item))
+                self._require(self._names[number] == name_of(item))
                 self.passed += 1
             elif self._is_spent():
                 self.stopped = True
@@ -83,7 +83,7 @@ class Bulk:
     def _pass_over(self, number: int, item: Item) -> None:
         """Take an item as done."""
         at = self._journal.at
-        self._seen.add(_name(item))
+        self._seen.add(name_of(item))
         self.passed += 1
         self._require(number + 1 < at.inputs or self._seen.value == at.seen)
 
@@ -101,7 +101,7 @@ class Bulk:
 
         async def one(numbered: tuple[int, Item]) -> Done:
             number, item = numbered
-            return Done(number, _name(item)) if self._is_spent() else await worked_on(number, item, work)
+            return Done(number, name_of(item)) if self._is_spent() else await worked_on(number, item, work)
 
         async for done in under_way(self.left(items), one, jobs, self._ordered):
             if self.keep(done):
@@ -150,14 +150,14 @@ async def worked_on(number: int, item: Item, work: Work) -> Done:
     with counted() as spent:
         result = await result_of(item, work)
     failure = result if isinstance(result, Failure) else None
-    return Done(number, _name(item), record_of(result), spent, failure)
+    return Done(number, name_of(item), record_of(result), spent, failure)
 
 
 class ChangedInputs(Exception):
     """The inputs are not those that an earlier process of the run has read."""
 
 
-def _name(item: Item) -> str:
+def name_of(item: Item) -> str:
     """A short hash of an item: of id and text, or of the error."""
     said = f"{item.id}\0{item.sha256}" if isinstance(item, Document) else f"{item.document}\0{item.message}"
     return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()[:16]

@@ -33,6 +33,12 @@ from . import options
 @click.option(
     "--retry-failed", is_flag=True, help="Ask anew for what failed in a finished run; the rest stays as it is."
 )
+@click.option(
+    "--on", type=click.Choice(["here", "ray"]), default="here", show_default=True,
+    help="In this process, or on Ray Data, where one machine is not enough.",
+)  # fmt: skip
+@click.option("--address", metavar="ADDRESS", help="Of a Ray cluster (auto, ray://host:10001); default: this machine.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Ray workers, at most (default: one a CPU).")
 @options.loading
 @options.limits
 @options.quiet

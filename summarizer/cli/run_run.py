@@ -81,14 +81,14 @@ class Run:
                 self._progress.note(OFFLINE_NOTE)
             bulk = self._bulk(journal, opened)
             try:
-                bulk = self._work(bulk, journal, opened, _Wanted(settings, form, again))
+                bulk = self._work(bulk, journal, opened, Wanted(settings, form, again))
             except KeyboardInterrupt:
                 bulk.save()
                 self._progress.error(f"interrupted after {_done(journal)} reports; the same command goes on from there")
                 return INTERRUPTED
             return self._finish(bulk, journal, opened, again is not None)
 
-    def _work(self, bulk: Bulk, journal: Journal, opened: _Opened, wanted: _Wanted) -> Bulk:
+    def _work(self, bulk: Bulk, journal: Journal, opened: _Opened, wanted: Wanted) -> Bulk:
         """Work on what is left; when the inputs are others than before, on all of them."""
         if journal.found:
             self._progress.note(f"going on after {_done(journal)} reports ({journal.path})")
@@ -101,7 +101,7 @@ class Run:
             self._pass(bulk, journal, opened, wanted)
         return bulk
 
-    def _pass(self, bulk: Bulk, journal: Journal, opened: _Opened, wanted: _Wanted) -> None:
+    def _pass(self, bulk: Bulk, journal: Journal, opened: _Opened, wanted: Wanted) -> None:
         total = count(self._given["inputs"]) if wanted.again is None else len(wanted.again)
         with self._progress.bulk(BulkProgress(total, journal.at, self._spent(journal, opened))) as shown:
             for done in self._done(bulk, opened, wanted):
@@ -110,14 +110,23 @@ class Run:
                     self._tell(done)
         bulk.save()
 
-    def _done(self, bulk: Bulk, opened: _Opened, wanted: _Wanted) -> Iterator[Done]:
+    def _done(self, bulk: Bulk, opened: _Opened, wanted: Wanted) -> Iterator[Done]:
         """Each report as its record is written."""
         items: Iterator[Item] = load(self._given["inputs"], self._reading(opened))
         if wanted.again is not None:
             items = only(items, wanted.again)
+        if self._given["on"] == "ray":
+            return self._on_ray(bulk, items, opened, wanted)
         engine = opened.engine
         results: AsyncIterator[Done] = bulk.locally(items, wanted.work(engine), wanted.settings.jobs)
         return iterate_sync(closing_engine(results, engine))
+
+    def _on_ray(self, bulk: Bulk, items: Iterator[Item], opened: _Opened, wanted: Wanted) -> Iterator[Done]:
+        from .on_ray import Cluster, Task, on_ray
+
+        given = self._given
+        task = Task(wanted.settings, opened.since, wanted.again is not None, given["schema"], given["prompt"])
+        return on_ray(bulk, items, task, Cluster(given["address"], given["workers"]))
 
     def _finish(self, bulk: Bulk, journal: Journal, opened: _Opened, is_retry: bool) -> int:
         for line in summary_of(journal.at, self._kinds, opened.meter, time.monotonic() - self._begun):
@@ -192,12 +201,12 @@ class Run:
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class Wanted:
     """What is made of which documents."""
 
     settings: Settings
     form: Form[Any] | None
-    again: set[str] | None
+    again: set[str] | None = None
 
     def work(self, engine: Engine) -> Work:
         """What is made of one document."""
@@ -213,6 +222,7 @@ class _Opened:
     engine: Engine
     meter: Meter | None
     languages: KnownLanguages
+    since: float
 
 
 def _opened(settings: Settings, journal: Journal, stack: ExitStack, fresh: bool) -> _Opened:
@@ -223,7 +233,7 @@ def _opened(settings: Settings, journal: Journal, stack: ExitStack, fresh: bool)
     since = journal.at.began if fresh else None
     source = build_source(settings, store, since)
     meter = Meter(source, journal.at.began, journal.at.spent) if source else None
-    return _Opened(build_engine(settings, meter), meter, KnownLanguages(store))
+    return _Opened(build_engine(settings, meter), meter, KnownLanguages(store), journal.at.began)
 
 
 def _purpose(given: dict[str, Any], settings: Settings, form: Form[Any] | None) -> str:

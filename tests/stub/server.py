@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import hashlib
 import json
 import random
 import re
@@ -49,6 +50,7 @@ class Stub:
         self._script: deque[Behaviour] = deque()
         self._faults = faults or {}
         self._luck = random.Random(seed)
+        self._seen: set[bytes] = set()
 
     def script(self, *behaviours: Behaviour | str) -> None:
         """The next requests are answered so, one behaviour each; after these by `default`."""
@@ -69,12 +71,19 @@ class Stub:
         self.received.append(request)
         self.times.append(time.monotonic())
         self.counts["requests"] += 1
+        self._note(request.body)
         try:
             answer = self._behaviour()(request)
         except (ValueError, KeyError, TypeError) as error:
             answer = failure(400, f"the stub cannot read the request: {error!r}")(request)
         self.counts[f"status {answer.status}"] += 1
         return answer
+
+    def _note(self, body: bytes) -> None:
+        """Count a request that was asked before, word for word."""
+        digest = hashlib.blake2b(body, digest_size=8).digest()
+        self.counts["repeated"] += digest in self._seen
+        self._seen.add(digest)
 
     def _behaviour(self) -> Behaviour:
         if self._script:
