@@ -6,6 +6,8 @@ import codecs
 import itertools
 import re
 
+from ..language_model import language_model
+
 CODE_PAGES = (
     *("cp1252", "cp1254", "cp1250", "cp1257", "cp1251", "cp1253", "cp1256", "iso8859_15", "iso8859_2", "iso8859_7"),
     *("iso8859_5", "iso8859_6", "iso8859_13", "koi8_u", "cp932", "euc_jp", "gb18030", "big5hkscs", "cp949"),
@@ -57,10 +59,8 @@ def plausibility(text: str) -> float:
     Byte sequences that are frequent in a language lift that language above the others; in wrongly decoded text there
     are few. Characters that are no text and mixtures within words lower the score.
     """
-    import py3langid
-
-    ranked = py3langid.rank(text)  # type: ignore[attr-defined, no-untyped-call]
-    margin: float = (ranked[0][1] - ranked[len(ranked) // 2][1]) / len(text.encode() or b" ")
+    ranked = sorted(language_model().scores(text).values(), reverse=True) or [0.0]
+    margin = (ranked[0] - ranked[len(ranked) // 2]) / len(text.encode() or b" ")
     beyond_ascii = sum(char > "\x7f" for char in text) or 1
     broken = min(1.0, len(_BROKEN.findall(text)) / beyond_ascii)
     return margin * (1 - 0.3 * min(1.0, _oddities(text) / beyond_ascii)) * (1 - broken)

@@ -32,7 +32,7 @@ _OPENAI, _LIVE, _LIVE_EL = "import openai", "first live request, English", "firs
 _LANGUAGES = {_LIVE: "en", _LIVE_EL: "el"}
 """Live starts by the language of their report: English needs the language detector, Greek is told by its script."""
 _CLIENTS = ("openai", "instructor", "httpx", "httpx2", "aiohttp")
-_HEAVY = (*_CLIENTS, "fastapi", "py3langid", "rich")
+_HEAVY = (*_CLIENTS, "fastapi", "numpy", "rich")
 _IMPORTED = re.compile(r"import time: +(\d+) \| +\d+ \| *(\S+)")
 
 
