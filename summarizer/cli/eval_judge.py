@@ -22,6 +22,7 @@ from ..experiment.judge_scores import judged_run, questions_of
 from ..experiment.judging import Answer, Judge, unjudged
 from ..experiment.preference import compared, preference_scores, preferences
 from ..experiment.runs import load_run
+from ..models.exchange import Request
 from ..pipeline import run_sync
 from ..prompts import Prompts
 from ..settings import Settings, build_source, load_settings, open_store, store_path
@@ -113,12 +114,13 @@ class _Session:
 
     def export(self, questions: Sequence[Question], output: Path) -> int:
         """Write what has no reply yet as batch files."""
-        settings, pending = self.settings, Pending()
+        settings = self.settings
+        pending: list[Request] = []
         with closing(Store(store_path(settings))) as store:
-            self._ask(Stored(store, settings.answer_settings, pending), questions)
+            self._ask(Stored(store, settings.answer_settings, Pending(pending.append)), questions)
             mode = settings.mode or OutputMode.JSON_SCHEMA
-            names = write_batch(pending.requests, store, settings, mode, output)
-        self.progress.note(f"{len(pending.requests)} requests to the judge in {names}")
+            names = write_batch(pending, store, settings, mode, output)
+        self.progress.note(f"{len(pending)} requests to the judge in {names}")
         return ALL_DONE
 
     def prompts_of(self, questions: Sequence[Question]) -> dict[str, str]:

@@ -98,6 +98,20 @@ def split_name(name: str, base_url: str | None = None) -> tuple[str, str]:
     return provider, model
 
 
+def priced_as(settings: str) -> tuple[str, str] | None:
+    """Provider and model whose prices hold for replies under these settings (`Settings.answer_settings`).
+
+    None for a server of the user's own, and for what is no model's name.
+    """
+    name = settings.partition("&")[0]
+    if "@" in name and "://" in name.partition("@")[2]:
+        return None
+    try:
+        return split_name(name)
+    except ConfigurationError:
+        return None
+
+
 def live_source(name: str, options: LiveOptions) -> LiveSource:
     """A source that asks the model of this name.
 
@@ -109,7 +123,7 @@ def live_source(name: str, options: LiveOptions) -> LiveSource:
     provider, model = split_name(name, options.base_url)
     chat: Chat
     if provider in COMPATIBLE:
-        chat, mode = _compatible_chat(provider, options), options.mode
+        chat, mode = OpenAIChat(compatible_server(provider, options)), options.mode
     else:
         server = Server(None, options.api_key or "", options.policy.timeout)
         chat = InstructorChat(f"{provider}/{model}", server, options.mode)
@@ -128,7 +142,12 @@ def key_of(provider: str, options: LiveOptions) -> str | None:
     return found or ("none" if options.base_url or variable is None else None)
 
 
-def _compatible_chat(provider: str, options: LiveOptions) -> OpenAIChat:
+def compatible_server(provider: str, options: LiveOptions) -> Server:
+    """Where an OpenAI-compatible provider is asked, and with which key.
+
+    Raises:
+        MissingKey: its key is not set.
+    """
     key = key_of(provider, options)
     if key is None:
         variable = COMPATIBLE[provider].key
@@ -141,4 +160,4 @@ def _compatible_chat(provider: str, options: LiveOptions) -> OpenAIChat:
         given = options.environment
         address = options.base_url or given.get("OPENAI_BASE_URL") or address
         headers = {header: given[name] for name, header in _OPENAI_HEADERS.items() if given.get(name)}
-    return OpenAIChat(Server(address, key, options.policy.timeout, headers))
+    return Server(address, key, options.policy.timeout, headers)

@@ -53,7 +53,8 @@ def test_a_batch_s_replies_become_briefs_without_asking_and_without_a_key(
     rows = export(cli, write(folder, a=BRIDGE, b=ROAD))
     output = results(tmp_path / "output.jsonl", *[(row["custom_id"], DRAFT) for row in reversed(rows)])
     imported = cli("batch", "import", output)
-    assert (imported.code, imported.err) == (0, "2 replies kept, 0 without a reply\n")
+    said = "2 replies kept, 0 without a reply; they cost $0.000027, $0.000027 less than live\n"
+    assert (imported.code, imported.err) == (0, said)
     done = brief(cli, folder)
     assert (done.code, done.err) == (0, "")
     first, second = lines(done.out)
@@ -167,7 +168,7 @@ def test_an_error_file_is_named_line_by_line_and_its_requests_go_out_again(
     assert f"Error: {errors}, line 2: c: the batch failed for it (500" in done.err
     assert f"Error: {errors}, line 3: " in done.err
     assert "quota exceeded" in done.err
-    assert done.err.endswith("1 replies kept, 3 without a reply\n")
+    assert "\n1 replies kept, 3 without a reply; they cost $" in done.err
     assert len(export(cli, folder, "again.jsonl")) == 2
 
 
@@ -186,7 +187,7 @@ def test_a_file_of_results_that_is_missing_is_named_and_the_next_is_read(
     assert done.code == 1
     assert f"Error: {tmp_path / 'nowhere.jsonl'} cannot be read" in done.err
     assert "Name the batch's output or error file" in done.err
-    assert done.err.endswith("1 replies kept, 1 without a reply\n")
+    assert "\n1 replies kept, 1 without a reply; they cost $" in done.err
 
 
 def test_the_store_can_be_named(cli: Cli, folder: Path, tmp_path: Path, store: Path) -> None:

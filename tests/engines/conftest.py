@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.models.exchange import Request
-from summarizer.store import Store
+from summarizer.store import Store, open_store
 
 from ..stub.server import StubServer
 from .asking import request_about
@@ -24,7 +24,7 @@ def stub() -> Iterator[StubServer]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store in a file."""
-    opened = Store(tmp_path / "replies.sqlite")
+    opened = open_store(tmp_path / "replies.sqlite")
     yield opened
     opened.close()
 

@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.engines import batch
-from summarizer.engines.batch import BatchOptions, Imported, Pending, batch_lines, custom_id, import_results, parts
+from summarizer.engines.batch import BatchOptions, Imported, PartFiles, Pending, batch_line, custom_id, import_results
 from summarizer.engines.prompted import PromptedEngine
 from summarizer.engines.recorded import Stored
 from summarizer.engines.wire import Manner, OutputMode, Sampling, request_body
 from summarizer.errors import InputError, MissingReply
 from summarizer.models.exchange import Request, Usage
 from summarizer.prompts import Prompts
-from summarizer.store import Store
+from summarizer.store import Store, open_store
 
 from .asking import good_draft, reply, request_about, task
 
@@ -58,6 +58,19 @@ def imported(store: Store, path: Path, *rows: object) -> list[Imported]:
     return list(import_results(path, store))
 
 
+def numbered(count: int) -> list[Request]:
+    """Requests about different reports."""
+    return [request_about(f"r{n}", f"Report {n} stands here.") for n in range(count)]
+
+
+def parts_of(folder: Path, requests: list[Request], most: int | None = None) -> list[list[str]]:
+    """The lines of the batch files that these requests are written to."""
+    with PartFiles(OPTIONS, lambda n: (folder / f"{n}.jsonl").open("w", encoding="utf-8"), most) as files:
+        for request in requests:
+            files.add(request)
+    return [(folder / f"{n + 1}.jsonl").read_text("utf-8").splitlines() for n in range(len(files.counts))]
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where a result file can be written."""
@@ -66,7 +79,7 @@ def path(tmp_path: Path) -> Path:
 
 class TestExport:
     def test_a_line_is_one_request_in_the_format_of_the_api(self, asked: Request) -> None:
-        (line,) = batch_lines([asked], OPTIONS)
+        line = batch_line(asked, OPTIONS)
         assert "\n" not in line
         assert json.loads(line) == {
             "custom_id": custom_id(asked.key, SETTINGS),
@@ -76,22 +89,22 @@ class TestExport:
         }
 
     def test_batch_sends_no_max_tokens_and_no_temperature_unless_asked(self, asked: Request) -> None:
-        (line,) = batch_lines([asked], OPTIONS)
+        line = batch_line(asked, OPTIONS)
         assert set(json.loads(line)["body"]) == {"model", "messages", "response_format"}
-        (line,) = batch_lines([asked], BatchOptions("m", Sampling(temperature=0.0, max_tokens=50)))
+        line = batch_line(asked, BatchOptions("m", Sampling(temperature=0.0, max_tokens=50)))
         body = json.loads(line)["body"]
         assert (body["temperature"], body["max_tokens"]) == (0.0, 50)
 
     def test_batch_sends_a_strict_schema(self, asked: Request) -> None:
-        (line,) = batch_lines([asked], OPTIONS)
+        line = batch_line(asked, OPTIONS)
         assert json.loads(line)["body"]["response_format"]["json_schema"]["strict"] is True
 
     def test_another_mode_is_sent_when_asked(self, asked: Request) -> None:
-        (line,) = batch_lines([asked], BatchOptions("m", mode=OutputMode.TOOLS))
+        line = batch_line(asked, BatchOptions("m", mode=OutputMode.TOOLS))
         assert "tools" in json.loads(line)["body"]
 
     def test_a_report_with_template_marks_is_exported_unchanged(self, asked: Request) -> None:
-        (line,) = batch_lines([asked], OPTIONS)
+        line = batch_line(asked, OPTIONS)
         assert "{{ price }}" in json.loads(line)["body"]["messages"][1]["content"]
 
     def test_custom_ids_are_64_digits_and_tell_requests_and_models_apart(self) -> None:
@@ -103,37 +116,56 @@ class TestExport:
     def test_custom_ids_stay_the_same_from_run_to_run(self, asked: Request) -> None:
         assert custom_id(request_about("report").key, SETTINGS) == custom_id(asked.key, SETTINGS)
 
-    def test_parts_keep_to_the_number_of_lines(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_parts_keep_to_the_number_of_lines(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(batch, "MAX_LINES", 3)
-        assert list(parts("abcdefg")) == [["a", "b", "c"], ["d", "e", "f"], ["g"]]
+        assert [len(part) for part in parts_of(tmp_path, numbered(7))] == [3, 3, 1]
+        assert [len(part) for part in parts_of(tmp_path, numbered(7), most=2)] == [2, 2, 2, 1]
+        assert [len(part) for part in parts_of(tmp_path, numbered(7), most=100)] == [3, 3, 1]
 
-    def test_parts_keep_to_the_number_of_bytes_with_line_ends(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_parts_keep_to_the_number_of_bytes_with_line_ends(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        requests = [request_about("a", "One é stands here."), request_about("b", "One e stands here.")]
+        both = sum(len(batch_line(request, OPTIONS).encode()) + 1 for request in requests)
+        monkeypatch.setattr(batch, "MAX_BYTES", both)
+        assert [len(part) for part in parts_of(tmp_path, requests)] == [2]
+        monkeypatch.setattr(batch, "MAX_BYTES", both - 1)
+        assert [len(part) for part in parts_of(tmp_path, requests)] == [1, 1]
+
+    def test_a_request_beyond_the_number_of_bytes_stands_alone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(batch, "MAX_BYTES", 10)
-        lines = ["aaaa", "bbbb", "éé", "ééé", "c"]
-        found = list(parts(lines))
-        assert found == [["aaaa", "bbbb"], ["éé"], ["ééé", "c"]]
-        assert all(sum(len(line.encode()) + 1 for line in part) <= 10 for part in found)
+        assert [len(part) for part in parts_of(tmp_path, numbered(3))] == [1, 1, 1]
 
-    def test_nothing_makes_no_part(self) -> None:
-        assert list(parts([])) == []
+    def test_nothing_makes_no_part(self, tmp_path: Path) -> None:
+        assert parts_of(tmp_path, []) == []
+
+    def test_a_part_is_whole_once_the_next_one_has_begun(self, tmp_path: Path) -> None:
+        with PartFiles(OPTIONS, lambda n: (tmp_path / str(n)).open("w"), 2) as files:
+            seen = [(files.add(request), files.whole) for request in numbered(5)]
+            assert seen == [(1, 0), (1, 0), (2, 1), (2, 1), (3, 2)]
+            files.finish()
+            assert (files.whole, files.counts) == (3, [2, 2, 1])
 
     def test_the_limits_are_those_of_the_api(self) -> None:
         assert (batch.MAX_LINES, batch.MAX_BYTES) == (50_000, 200_000_000)
 
-    def test_what_is_pending_is_noted_and_missing(self, asked: Request) -> None:
-        pending = Pending()
+    def test_what_is_pending_is_handed_on_and_missing(self, asked: Request) -> None:
+        taken: list[Request] = []
+        pending = Pending(taken.append)
         with pytest.raises(MissingReply) as caught:
             asyncio.run(pending.reply(asked))
         assert caught.value.document == "report"
-        assert pending.requests == [asked]
+        assert taken == [asked]
         asyncio.run(pending.close())
 
     def test_a_reply_that_does_not_fit_is_asked_again_by_the_next_export(self, store: Store, asked: Request) -> None:
         store.put(asked, SETTINGS, reply('{"headline": 3}'))
-        pending = Pending()
+        taken: list[Request] = []
         with pytest.raises(MissingReply):
-            asyncio.run(PromptedEngine(Prompts(), Stored(store, SETTINGS, pending)).fill(task()))
-        (again,) = pending.requests
+            asyncio.run(PromptedEngine(Prompts(), Stored(store, SETTINGS, Pending(taken.append))).fill(task()))
+        (again,) = taken
         assert "headline: Input should be a valid string" in again.messages[-1].content
 
 
@@ -163,17 +195,18 @@ FAILED: dict[str, tuple[dict[str, Any], str]] = {
 
 class TestImport:
     def test_a_reply_finds_its_place_in_the_store(self, ledger: Store, path: Path, asked: Request) -> None:
-        assert imported(ledger, path, result(asked, completion("“ü”\u2028"))) == [Imported(1, asked.key, "report")]
+        (line,) = imported(ledger, path, result(asked, completion("“ü”\u2028")))
+        assert (line.line, line.request, line.document, line.error, line.known) == (1, asked.key, "report", None, False)
         kept = ledger.get(asked.key, SETTINGS)
         assert kept is not None
         assert kept.text == "“ü”\u2028"
         assert kept.model == "gpt-4o-mini-2024-07-18"
         assert kept.replied == "2025-01-02T03:04:05+00:00"
-        assert kept.usage == Usage(1, 100, 50, 64)
+        assert kept.usage == Usage(1, 100, 50, 64, line.cost)
 
     def test_an_imported_reply_makes_a_brief_without_asking(self, ledger: Store, path: Path, asked: Request) -> None:
         imported(ledger, path, result(asked, completion(json.dumps(good_draft()))))
-        filled = asyncio.run(PromptedEngine(Prompts(), Stored(ledger, SETTINGS, Pending())).fill(task()))
+        filled = asyncio.run(PromptedEngine(Prompts(), Stored(ledger, SETTINGS)).fill(task()))
         assert filled.recorded
         assert filled.draft.headline == "What the report says"
 
@@ -192,13 +225,37 @@ class TestImport:
         assert [(line.line, line.document) for line in imported(store, path, *rows)] == [(1, "three"), (3, "one")]
         assert [a.about.document for a in store.unanswered()] == ["two"]
 
-    def test_the_same_file_can_be_imported_twice(self, ledger: Store, path: Path, asked: Request) -> None:
+    def test_a_reply_that_is_known_is_not_kept_twice(self, ledger: Store, path: Path, asked: Request) -> None:
         row = result(asked, completion("first"))
-        assert imported(ledger, path, row, row)[1].error is None
-        assert imported(ledger, path, row)[0].error is None
+        assert [line.known for line in imported(ledger, path, row, result(asked, completion("second")))] == [
+            False,
+            True,
+        ]
+        (again,) = imported(ledger, path, result(asked, {}, 500))
+        assert (again.known, again.error, again.cost) == (True, None, None)
         kept = ledger.get(asked.key, SETTINGS)
         assert kept is not None
         assert kept.text == "first"
+
+    def test_a_reply_costs_half_of_what_it_costs_live(self, ledger: Store, path: Path, asked: Request) -> None:
+        body = completion() | {"usage": {"prompt_tokens": 1_000_000, "completion_tokens": 1_000_000}}
+        (line,) = imported(ledger, path, result(asked, body))
+        assert (line.cost, line.saved) == (pytest.approx(0.375), pytest.approx(0.375))
+        kept = ledger.get(asked.key, SETTINGS)
+        assert kept is not None
+        assert kept.usage.cost_usd == pytest.approx(0.375)
+
+    @pytest.mark.parametrize("settings", [
+        "openai/gpt-4o-mini@http://localhost:8080/v1", "openai/nobody-knows-it", "no model's name", "",
+        "openai/gpt-3.5-turbo-instruct",
+    ])  # fmt: skip
+    def test_where_no_price_is_known_nothing_is_claimed(
+        self, store: Store, path: Path, asked: Request, settings: str
+    ) -> None:
+        store.mark_asked([asked], settings)
+        row = result(asked, completion()) | {"custom_id": custom_id(asked.key, settings)}
+        (line,) = imported(store, path, row)
+        assert (line.error, line.cost, line.saved) == (None, None, None)
 
     def test_an_unknown_custom_id_is_told_with_the_remedy(self, store: Store, path: Path, asked: Request) -> None:
         (line,) = imported(store, path, result(asked, completion()))
@@ -242,9 +299,14 @@ class TestImport:
     def test_a_file_that_cannot_be_read_is_named(self, store: Store, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=r"none.jsonl cannot be read.*output or error file"):
             list(import_results(tmp_path / "none.jsonl", store))
-        (tmp_path / "bad.jsonl").write_bytes(b"\xff\xfe\n")
-        with pytest.raises(InputError, match=r"bad.jsonl cannot be read"):
-            list(import_results(tmp_path / "bad.jsonl", store))
+
+    def test_a_line_that_is_no_text_is_told_and_the_next_one_is_read(
+        self, ledger: Store, path: Path, asked: Request
+    ) -> None:
+        path.write_bytes(b'{"custom_id": "\xff\xfe"}\n' + json.dumps(result(asked, completion())).encode())
+        bad, good = import_results(path, ledger)
+        assert "UnicodeDecodeError" in (bad.error or "")
+        assert (good.line, good.error) == (2, None)
 
 
 @given(st.recursive(
@@ -254,7 +316,7 @@ class TestImport:
 ))  # fmt: skip
 def test_any_response_is_kept_or_told(tmp_path_factory: pytest.TempPathFactory, value: object) -> None:
     folder = tmp_path_factory.getbasetemp()
-    asked, store = request_about("report"), Store(":memory:")
+    asked, store = request_about("report"), open_store(":memory:")
     store.mark_asked([asked], SETTINGS)
     for row in ({"response": value}, {"response": {"status_code": 200, "body": value}}, {"error": value}):
         (line,) = imported(store, folder / "any.jsonl", {"custom_id": custom_id(asked.key, SETTINGS), **row})

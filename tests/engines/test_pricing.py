@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.engines.pricing import cost_of
+from summarizer.engines.pricing import batch_cost_of, cost_of
 from summarizer.models.exchange import Usage
 
 
@@ -42,3 +42,28 @@ def test_a_cost_that_cannot_be_known_is_none(usage: Usage, model: str, provider:
 
 def test_no_tokens_cost_nothing() -> None:
     assert cost_of(Usage(1, 0, 0, 0), "gpt-4o-mini", "openai") == 0
+
+
+def test_a_batch_costs_half() -> None:
+    usage = Usage(1, 1_000_000, 1_000_000)
+    for model, provider in (
+        ("gpt-4o-mini", "openai"),
+        ("gpt-4o-mini-2024-07-18", "openai"),
+        ("openai/gpt-oss-20b", "groq"),
+    ):
+        live = cost_of(usage, model, provider)
+        assert live is not None
+        assert batch_cost_of(usage, model, provider) == pytest.approx(live / 2)
+
+
+@pytest.mark.parametrize(
+    ("usage", "model", "provider"),
+    [
+        (Usage(1, 5, 5), "gpt-3.5-turbo-instruct", "openai"),
+        (Usage(1, 5, 5), "no-such-model", "openai"),
+        (Usage(1, 5, None), "gpt-4o-mini", "openai"),
+    ],
+    ids=["no batch price", "model not known", "output not known"],
+)
+def test_a_batch_price_that_is_not_listed_is_none(usage: Usage, model: str, provider: str) -> None:
+    assert batch_cost_of(usage, model, provider) is None

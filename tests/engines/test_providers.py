@@ -16,6 +16,7 @@ from summarizer.engines.providers import (
     key_of,
     known_providers,
     live_source,
+    priced_as,
     split_name,
 )
 from summarizer.engines.wire import OutputMode, Sampling
@@ -150,3 +151,19 @@ def test_a_provider_behind_instructor_is_asked_through_it(
     reply = asked_of(source, asked)
     assert reply.usage.cost_usd is not None
     assert [sent.mode for sent in stub.received] == ["tools"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ("openai/gpt-4o-mini", ("openai", "gpt-4o-mini")),
+        ("groq/llama-3&temperature=0.0&repeat=2", ("groq", "llama-3")),
+        ("vertexai/claude@20250101", ("vertexai", "claude@20250101")),
+        ("openai/m@http://localhost:8080/v1&seed=1", None),
+        ("google/gemma-3@https://example.org/v1", None),
+        ("nobody/model", None),
+        ("", None),
+    ],
+)
+def test_settings_of_a_reply_tell_whose_prices_hold(settings: str, named: tuple[str, str] | None) -> None:
+    assert priced_as(settings) == named
