@@ -24,6 +24,7 @@ from .output import FORMATS
 @options.loading
 @options.limits
 @click.option("--strict", is_flag=True, help="Count a report as failed when its brief has an unsupported item.")
+@options.observing
 @options.quiet
 @options.verbose
 def command(**given: Any) -> None:

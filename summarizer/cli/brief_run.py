@@ -12,6 +12,7 @@ from ..errors import SummarizerError
 from ..models.document import Document
 from ..models.outcome import Failure
 from ..pipeline import briefs, iterate_sync
+from ..telemetry.stages import stage
 from . import ALL_DONE, INTERRUPTED, NOTHING_RAN, SOME_FAILED
 from .output import Writer, format_for
 from .progress import Progress
@@ -55,7 +56,8 @@ class Run:
         return briefs(documents, opened.engine, opened.settings.jobs)
 
     def _take(self, result: Any, writer: Writer) -> None:
-        writer.write(result)
+        with stage("write"):
+            writer.write(result)
         self._progress.step()
         if isinstance(result, Failure):
             self._failed += 1

@@ -28,6 +28,7 @@ FORMATS = ("terminal", "md", "json", "jsonl", "html")
 )  # fmt: skip
 @options.loading
 @options.limits
+@options.observing
 @options.quiet
 @options.verbose
 def command(**given: Any) -> None:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from ..documents import load
 from ..documents.kept import holds_briefs
@@ -15,6 +15,7 @@ from ..models.dossier import DOSSIER_VERSION, Dossier, Story
 from ..models.outcome import Failure
 from ..pipeline import iterate_sync
 from ..shelf import Shelf
+from ..telemetry.stages import stage
 from . import ALL_DONE, INTERRUPTED, NOTHING_RAN, SOME_FAILED
 from .output import format_for
 from .progress import Progress
@@ -110,22 +111,15 @@ class Run:
             from ..render import render
 
             for story in told:
-                opened.stream.write(render(story, "jsonl") + "\n")
+                with stage("write"):
+                    opened.stream.write(render(story, "jsonl") + "\n")
             return
         whole = tuple(told)  # what fails on the way is known only then
         dossier = Dossier(
             schema_version=DOSSIER_VERSION, stories=whole, duplicates=duplicates, failures=tuple(self._failures)
         )
-        if format_ == "terminal":
-            from ..render.dossier import render_terminal
-            from .output import console_for
-
-            render_terminal(dossier, console_for(opened.stream))
-        else:
-            from ..render import render
-
-            opened.stream.write(render(dossier, format_).rstrip("\n") + "\n")
-        opened.stream.flush()
+        with stage("write"):
+            _render(dossier, format_, opened.stream)
 
     def _format(self) -> str:
         suffix = self._output.suffix.lower() if self._output else ""
@@ -155,3 +149,16 @@ class Run:
         if self._store:
             said.append(f"what was answered is kept in {self._store}, and the same command goes on from there")
         return "; ".join(said)
+
+
+def _render(dossier: Dossier, format_: str, stream: TextIO) -> None:
+    if format_ == "terminal":
+        from ..render.dossier import render_terminal
+        from .output import console_for
+
+        render_terminal(dossier, console_for(stream))
+    else:
+        from ..render import render
+
+        stream.write(render(dossier, format_).rstrip("\n") + "\n")
+    stream.flush()

@@ -78,6 +78,7 @@ def check(suite: Path) -> None:
 @click.option("--repeats", type=click.IntRange(min=1), default=1, show_default=True, help="Runs of the whole suite.")
 @click.option("--only", multiple=True, metavar="NAME", help="Only this report; may be given several times.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Reports under way at once (default 8).")
+@options.observing
 @options.quiet
 def run(suite: Path, **given: Any) -> None:
     """Make briefs of a suite's reports and score them.

@@ -37,6 +37,7 @@ from ..settings import Settings, build_engine, build_source, load_settings, open
 from . import ALL_DONE, NOTHING_RAN, SOME_FAILED
 from .eval_tables import print_differences, print_history, print_metrics
 from .files import atomic
+from .observing import observing
 from .progress import Progress
 from .session import reading_of
 
@@ -63,6 +64,7 @@ def run(folder: Path, given: dict[str, Any]) -> int:
     fields = {name: value for name, value in given.items() if name in Settings.model_fields}
     settings = load_settings(fields)
     with ExitStack() as stack, progress.counter(to_terminal=False):
+        stack.enter_context(observing(given, settings.log_text, progress))
         engines = [_engine(settings, number, stack) for number in range(given["repeats"])]
         options = RunOptions(
             name=given["name"] or out.name, model=settings.model, jobs=settings.jobs, context=settings.context,

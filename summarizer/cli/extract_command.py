@@ -31,6 +31,7 @@ from .output import FORMATS
 @options.loading
 @options.limits
 @click.option("--strict", is_flag=True, help="Count a document as failed when it has an unsupported field.")
+@options.observing
 @options.quiet
 @options.verbose
 def command(**given: Any) -> None:

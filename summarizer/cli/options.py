@@ -15,6 +15,23 @@ MODES = ("json_schema", "schema_object", "tools", "json_object", "text")
 
 FILE = click.Path(path_type=Path)
 
+PROFILES = (".profile.html", ".speedscope.json")
+"""What a profile's name ends in, and so its format. No input is called so, which an optional value would swallow."""
+TABLE = Path()
+"""The value of --profile that means the table alone."""
+
+
+def _profile(context: click.Context, parameter: click.Parameter, given: str | None) -> Path | None:
+    if given is None:
+        return None
+    if given and not given.endswith(PROFILES):
+        raise click.BadParameter(
+            f"{given} is no name of a profile, which ends in {' or '.join(PROFILES)}. For the table alone, write "
+            "--profile after the inputs or before another option.", context, parameter,
+        )  # fmt: skip
+    return Path(given)
+
+
 _INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 _LOADING = (
     click.option(
@@ -65,6 +82,25 @@ _PROMPT = click.option(
     help="Your instructions, plain text or Markdown, taken as they are; the model's docstring when not given.",
 )  # fmt: skip
 
+_OBSERVING = (
+    click.option(
+        "--log", type=FILE, metavar="FILE", help="Append what happens as JSON lines; - is standard error."
+    ),
+    click.option(
+        "--log-level", type=click.Choice(("debug", "info", "warning", "error")), default="info",
+        help="Least important events of --log (default info).",
+    ),
+    click.option(
+        "--log-text", is_flag=True, default=None,
+        help="Have prompts, replies and messages of errors in logs and spans too.",
+    ),
+    click.option("--otel", is_flag=True, help="Send spans and metrics to an OpenTelemetry collector."),
+    click.option(
+        "--profile", is_flag=False, flag_value="", callback=_profile, metavar="[FILE]",
+        help="Say where the time goes; to FILE.profile.html or FILE.speedscope.json in detail.",
+    ),
+)  # fmt: skip
+
 
 def schema(required: bool = False) -> Callable[[F], F]:
     """The options that name a model of the user's and its instructions."""
@@ -96,4 +132,5 @@ verbose: Callable[[F], F] = click.option(
     "-v", "--verbose", is_flag=True, help="Say what is done, and show tracebacks of faults of the program."
 )
 store: Callable[[F], F] = _STORE
+observing: Callable[[F], F] = _all(_OBSERVING)
 quiet: Callable[[F], F] = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

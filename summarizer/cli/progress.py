@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ..telemetry.events import Event, with_tracebacks
 from . import say
 
 if TYPE_CHECKING:
@@ -45,14 +47,18 @@ class Progress:
 
     @contextmanager
     def logged(self) -> Iterator[None]:
-        """With --verbose, say what the package logs while the body runs."""
-        logger, handler = logging.getLogger(__name__.partition(".")[0]), _Saying(self.detail)
+        """Say what the package logs while the body runs: with --verbose all, else warnings that are no events."""
+        logger = logging.getLogger(__name__.partition(".")[0])
+        handler = _Saying(self.detail if self._verbose else self.note, events=self._verbose)
         level = logger.level
-        if self._verbose:
-            logger.addHandler(handler)
-            logger.setLevel(logging.DEBUG)
+        handler.setLevel(logging.DEBUG if self._verbose else logging.WARNING)
+        logger.addHandler(handler)
         try:
-            yield
+            with contextlib.ExitStack() as stack:
+                if self._verbose:
+                    logger.setLevel(logging.DEBUG)
+                    stack.enter_context(with_tracebacks())
+                yield
         finally:
             logger.removeHandler(handler)
             logger.setLevel(level)
@@ -106,11 +112,13 @@ class Progress:
 
 
 class _Saying(logging.Handler):
-    """Hands what is logged to a function."""
+    """Hands what is logged to a function, with the events of documents and requests or without."""
 
-    def __init__(self, tell: Callable[[str], None]):
+    def __init__(self, tell: Callable[[str], None], events: bool):
         super().__init__()
         self._tell = tell
+        self._events = events
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._tell(self.format(record))
+        if self._events or not isinstance(record.msg, Event):
+            self._tell(self.format(record))
