@@ -17,7 +17,10 @@ from ..errors import ConfigurationError, DuplicateDocument, InputError, Summariz
 from ..models.document import Document
 from ..settings import Settings, build_engine, build_source, load_settings, open_store, pages_path
 from ..store import Store
+from ..telemetry.stages import each_timed
 from .files import atomic
+from .observing import observing
+from .profiling import thread_profiled
 from .progress import Progress
 
 T = TypeVar("T")
@@ -47,7 +50,7 @@ class Session:
 
     def counted(self, documents: Iterable[Document | SummarizerError]) -> Iterator[Document | SummarizerError]:
         """The documents, counted; texts that were read before are only noted."""
-        for document in documents:
+        for document in each_timed("load", documents):
             if isinstance(document, DuplicateDocument):
                 self.progress.note(str(document))
                 continue
@@ -57,11 +60,12 @@ class Session:
 
 async def closing_engine(results: AsyncIterator[T], engine: Engine) -> AsyncIterator[T]:
     """The same results; the engine's connections, which belong to one event loop, are closed at their end."""
-    try:
-        async for result in results:
-            yield result
-    finally:
-        await engine.close()
+    with thread_profiled():
+        try:
+            async for result in results:
+                yield result
+        finally:
+            await engine.close()
 
 
 def settings_of(given: dict[str, Any]) -> Settings:
@@ -101,6 +105,7 @@ def session(given: dict[str, Any], progress: Progress, output: Path | None) -> I
 def _opened(given: dict[str, Any], progress: Progress, output: Path | None) -> Iterator[Session]:
     settings = settings_of(given)
     with ExitStack() as stack:
+        stack.enter_context(observing(given, settings.log_text, progress))
         stack.enter_context(progress.logged())
         store = open_store(settings)
         if store:
@@ -108,7 +113,8 @@ def _opened(given: dict[str, Any], progress: Progress, output: Path | None) -> I
         source = build_source(settings, store)
         known = KnownLanguages(store, source if isinstance(source, Recording) else None)
         record: Path | None = given["record"]
-        written = frozenset(path.resolve() for path in (output, record) if path)
+        own = (output, record, given.get("log"), given.get("profile"))
+        written = frozenset(path.resolve() for path in own if path)
         reading = replace(reading_of(given), known_languages=known, leave_out=written)
         if record:
             source = stack.enter_context(_recorded(source, record, progress))
