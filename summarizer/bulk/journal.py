@@ -155,6 +155,10 @@ class _Lock:
     def __init__(self, out: Path):
         from filelock import FileLock, Timeout
 
+        if not out.absolute().parent.is_dir():
+            raise InputError(
+                f"{out} cannot be written (its folder is not there)", remedy="Name a file in a folder that exists"
+            )
         self._path = out.with_name(f"{out.name}.lock")
         self._lock = FileLock(self._path)
         try:

@@ -138,7 +138,9 @@ def test_a_reply_that_was_of_no_use_is_asked_anew_when_failures_are_retried(
 
 
 def test_to_retry_without_an_output_is_refused(cli: Cli, tmp_path: Path, server: StubServer) -> None:
-    done = cli("run", reports(tmp_path / "in.jsonl", range(3)), "--out", tmp_path / "no.jsonl", *MODEL, "--retry-failed")
+    done = cli(
+        "run", reports(tmp_path / "in.jsonl", range(3)), "--out", tmp_path / "no.jsonl", *MODEL, "--retry-failed"
+    )
     assert done.code == 3
     assert "there is no finished output" in done.err
 
@@ -304,15 +306,14 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_nothing_had_been(
     while True:
         run = started(tmp_path, source, out, *order)
         try:
-            run.wait(luck.uniform(0.8, 2.0) if kills < 6 else 60)
+            _, said = run.communicate(timeout=luck.uniform(0.8, 2.0) if kills < 6 else 60)
             break
         except subprocess.TimeoutExpired:
             run.send_signal(signal.SIGKILL)
-            run.wait()
+            run.communicate()
             kills += 1
     assert kills > 1
-    assert run.stderr is not None
-    assert run.returncode == 0, run.stderr.read()
+    assert run.returncode == 0, said
     undisturbed = (tmp_path / "undisturbed.jsonl").read_text().splitlines()
     found = out.read_text().splitlines()
     assert (sorted(found) == sorted(undisturbed)) if order else (found == undisturbed)
@@ -344,7 +345,9 @@ def test_lines_behind_the_last_checkpoint_are_cut_off(tmp_path: Path) -> None:
     assert list(again.lines()) == ["one"]
     assert again.at.results == 1
     again.close()
-    assert Journal(out, "q").found is None
+    other = Journal(out, "q")
+    assert other.found is None
+    other.close()
 
 
 def test_a_journal_whose_lines_are_gone_begins_anew(tmp_path: Path) -> None:
@@ -354,7 +357,9 @@ def test_a_journal_whose_lines_are_gone_begins_anew(tmp_path: Path) -> None:
     journal.save()
     journal.close()
     journal.path.write_bytes(b"on")
-    assert Journal(out, "p").found is None
+    again = Journal(out, "p")
+    assert again.found is None
+    again.close()
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
