@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
 
+from . import store as stores
 from .engines.base import Engine
 from .engines.observed import Logged, Target, Traced
 from .engines.prompted import PromptedEngine, ReplySource
@@ -147,7 +148,16 @@ def open_store(settings: Settings) -> Store | None:
     Raises:
         StoreError: it cannot be opened.
     """
-    return Store(store_path(settings)) if settings.live and settings.cache else None
+    return stores.open_store(store_path(settings)) if settings.live and settings.cache else None
+
+
+def open_ledger(settings: Settings) -> Store:
+    """The store whether or not replies are taken from it: what is exported for a batch is noted there.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    return stores.open_store(store_path(settings))
 
 
 def build_source(settings: Settings, store: Store | None) -> ReplySource | None:

@@ -28,7 +28,7 @@ from summarizer.errors import (
     StoreError,
 )
 from summarizer.models.draft import Draft
-from summarizer.store import Store
+from summarizer.store import open_store
 
 from .cli.support import BRIDGE, DRAFT, ROAD, SCHOOL, record, serving
 from .models.orders import TEXT, Ruling, ruling
@@ -329,7 +329,7 @@ def test_a_model_that_cannot_be_used_is_told_at_the_first_brief(
     with pytest.raises(kind):
         list(summarizer.briefs([BRIDGE]))
     if (tmp_path / "s.sqlite").exists():
-        Store(tmp_path / "s.sqlite").close()
+        open_store(tmp_path / "s.sqlite").close()
 
 
 def test_a_missing_reply_names_the_document(replies: Path) -> None:

@@ -21,7 +21,7 @@ from summarizer.models.exchange import PromptInfo, Usage
 from summarizer.models.outcome import Failure
 from summarizer.pipeline import brief_one, briefs, iterate_sync, run_sync, under_way
 from summarizer.prompts import Prompts
-from summarizer.store import Store
+from summarizer.store import Store, open_store
 
 from .engines.asking import PATIENCE, document, for_document, run_in_virtual_time
 from .stub import behaviours as b
@@ -230,7 +230,7 @@ class TestAgainstAServer:
 
     def test_briefs_are_grounded_and_the_server_is_not_pressed(self, stub: StubServer, tmp_path: Path) -> None:
         stub.latency = 0.02
-        store = Store(tmp_path / "replies.sqlite")
+        store = open_store(tmp_path / "replies.sqlite")
         results = self.run(stub, self.reports(9), store)
         store.close()
         assert all(isinstance(r, Brief) and r.checks.unsupported == 0 and r.checks.supported > 5 for r in results)
@@ -238,7 +238,7 @@ class TestAgainstAServer:
 
     def test_a_faulty_document_costs_only_itself(self, stub: StubServer, tmp_path: Path) -> None:
         stub.always(for_document("Report 2 stands", b.BEHAVIOURS["refusal"], b.ok))
-        store = Store(tmp_path / "replies.sqlite")
+        store = open_store(tmp_path / "replies.sqlite")
         results = self.run(stub, self.reports(5), store)
         store.close()
         assert [r.kind if isinstance(r, Failure) else "brief" for r in results] == [
@@ -247,7 +247,7 @@ class TestAgainstAServer:
 
     def test_a_run_that_was_stopped_asks_only_for_what_is_missing(self, stub: StubServer, tmp_path: Path) -> None:
         reports = self.reports(8)
-        store = Store(tmp_path / "replies.sqlite")
+        store = open_store(tmp_path / "replies.sqlite")
         self.run(stub, reports, store, stop_after=3)
         asked = {sent.messages[1]["content"] for sent in stub.received}
         kept = {r.id for r in reports if store.language_of(r.sha256)}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from summarizer import store as stores
 from summarizer.engines.observed import Traced
 from summarizer.engines.prompted import PromptedEngine
 from summarizer.engines.recorded import Recording, Stored
@@ -21,7 +22,6 @@ from summarizer.settings import (
     open_store,
     store_path,
 )
-from summarizer.store import Store
 
 from .cli.support import BRIDGE, record
 
@@ -202,7 +202,7 @@ def test_replies_come_from_a_recording_before_any_model(tmp_path: Path) -> None:
 def test_a_live_model_is_asked_behind_the_store(tmp_path: Path) -> None:
     settings = Settings(model="ollama/llama3", store=tmp_path / "s.sqlite")
     assert isinstance(build_source(settings, None), Traced)
-    store = Store(tmp_path / "s.sqlite")
+    store = stores.open_store(tmp_path / "s.sqlite")
     assert isinstance(build_source(settings, store), Stored)
     store.close()
 

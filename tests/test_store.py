@@ -17,10 +17,9 @@ from typing import Any
 
 import pytest
 
-from summarizer import store as store_module
 from summarizer.errors import StoreError
 from summarizer.models.exchange import Message, PromptInfo, Reply, ReplySchema, Request, Subject, Usage
-from summarizer.store import Asked, Store
+from summarizer.store import Asked, Store, open_store
 
 SCHEMA = ReplySchema.of("Draft", {})
 REPLY = Reply("{}", "model-x", "2025-01-02T03:04:05+00:00", Usage(2, 10, 20, 5, 0.01), 1.5)
@@ -41,7 +40,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
     """An empty store in a file."""
-    opened = Store(path)
+    opened = open_store(path)
     yield opened
     opened.close()
 
@@ -52,10 +51,10 @@ class TestReplies:
         assert store.get(request().key, "m") == replace(REPLY, recorded=True)
 
     def test_a_reply_outlives_the_process_that_kept_it(self, path: Path) -> None:
-        first = Store(path)
+        first = open_store(path)
         first.put(request(), "m", REPLY)
         first.close()
-        second = Store(path)
+        second = open_store(path)
         assert second.get(request().key) is not None
         second.close()
 
@@ -100,7 +99,7 @@ class TestReplies:
         assert store.language_of("sha of another") is None
 
     def test_a_store_in_memory_keeps_nothing(self) -> None:
-        store = Store(":memory:")
+        store = open_store(":memory:")
         store.put(request(), "m", REPLY)
         assert store.get(request().key) is not None
         store.close()
@@ -148,14 +147,14 @@ class TestLedger:
 
 def _writer(path: Path, name: str, rows: int, gate: Any) -> None:
     gate.wait()
-    store = Store(path)
+    store = open_store(path)
     for number in range(rows):
         store.put(request(f"{name} {number}"), "m", REPLY)
     store.close()
 
 
 def _short_of_room(path: Path, answers: Any) -> None:
-    store = Store(path)
+    store = open_store(path)
     store.put(request("kept"), "m", REPLY)
     resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
     try:
@@ -175,7 +174,7 @@ class TestProcesses:
         for writer in writers:
             writer.join(60)
         assert [writer.exitcode for writer in writers] == [0, 0, 0]
-        store = Store(path)
+        store = open_store(path)
         assert all(store.get(request(f"{name} {n}").key, "m") for name in "abc" for n in range(100))
         store.close()
 
@@ -193,9 +192,9 @@ class TestProcesses:
 
     def test_what_a_killed_process_had_written_is_kept(self, path: Path) -> None:
         code = (
-            "import sys; from pathlib import Path; from summarizer.store import Store; "
+            "import sys; from pathlib import Path; from summarizer.store import open_store; "
             "from tests.test_store import REPLY, request\n"
-            "store, n = Store(Path(sys.argv[1])), 0\n"
+            "store, n = open_store(Path(sys.argv[1])), 0\n"
             "while True:\n"
             "    store.put(request(str(n)), 'm', REPLY); print(n, flush=True); n += 1\n"
         )
@@ -205,7 +204,7 @@ class TestProcesses:
             told = [int(process.stdout.readline()) for _ in range(50)]
             process.kill()
             told += [int(line) for line in process.stdout.read().splitlines(keepends=True) if line.endswith(b"\n")]
-        store = Store(path)
+        store = open_store(path)
         assert all(store.get(request(str(n)).key, "m") == replace(REPLY, recorded=True) for n in told)
         store.put(request("after"), "m", REPLY)
         assert store.get(request("after").key) is not None
@@ -220,7 +219,7 @@ class TestProcesses:
         process.join(60)
         assert f"the store {path} does not answer" in said
         assert "Check the disk" in said
-        store = Store(path)
+        store = open_store(path)
         assert store.get(request("kept").key) is not None
         store.close()
 
@@ -231,16 +230,14 @@ class TestProcesses:
         other.execute("BEGIN IMMEDIATE")
         release = threading.Timer(0.1, other.close)
         release.start()
-        store = Store(path)  # SQLite itself would not wait before it changes the journal mode
+        store = open_store(path)  # SQLite itself would not wait before it changes the journal mode
         store.put(request(), "m", REPLY)
         store.close()
         release.join()
 
-    def test_a_store_that_stays_locked_is_told(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
-        Store(path).close()
+    def test_a_store_that_stays_locked_is_told(self, path: Path) -> None:
+        store = open_store(path, patience=0.05)
         other = sqlite3.connect(path, isolation_level=None)
-        store = Store(path)
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match=r"replies.sqlite does not answer \(database is locked\). Check the disk"):
             store.put(request(), "m", REPLY)
@@ -249,15 +246,12 @@ class TestProcesses:
         store.put(request(), "m", REPLY)
         store.close()
 
-    def test_a_store_that_cannot_be_opened_for_a_lock_is_told(
-        self, path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
+    def test_a_store_that_cannot_be_opened_for_a_lock_is_told(self, path: Path) -> None:
         path.parent.mkdir()
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match=r"cannot be opened \(database is locked\)"):
-            Store(path)
+            open_store(path, patience=0.05)
         other.close()
 
 
@@ -267,11 +261,11 @@ class TestFiles:
         path.write_text("These are notes of mine, and no database at all.\n" * 100)
         before = path.read_bytes()
         with pytest.raises(StoreError, match=r"replies.sqlite cannot be opened \(file is not a database\).*--store"):
-            Store(path)
+            open_store(path)
         assert path.read_bytes() == before
 
     def test_a_damaged_store_is_told(self, path: Path) -> None:
-        store = Store(path)
+        store = open_store(path)
         for number in range(50):
             store.put(request(str(number)), "m", replace(REPLY, text="x" * 500))
         store.close()
@@ -287,22 +281,22 @@ class TestFiles:
         other.execute("CREATE TABLE replies (letter TEXT)")
         other.close()
         with pytest.raises(StoreError, match=r"cannot be opened \(no such column"):
-            Store(path)
+            open_store(path)
 
     def test_a_place_where_no_file_can_be_is_told(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
         for impossible in (tmp_path, tmp_path / "file" / "replies.sqlite"):
             with pytest.raises(StoreError, match=r"cannot be opened .*--no-cache"):
-                Store(impossible)
+                open_store(impossible)
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
     def test_a_folder_that_may_not_be_written_is_told(self, tmp_path: Path) -> None:
         tmp_path.chmod(0o500)
         with pytest.raises(StoreError, match="cannot be opened"):
-            Store(tmp_path / "replies.sqlite")
+            open_store(tmp_path / "replies.sqlite")
 
     def test_a_store_that_was_closed_is_told(self, path: Path) -> None:
-        store = Store(path)
+        store = open_store(path)
         store.close()
         with pytest.raises(StoreError, match="closed database"):
             store.get("k")
@@ -316,7 +310,7 @@ class TestFiles:
 
 
 def _read_all(path: Path, rows: int) -> None:
-    store = Store(path)
+    store = open_store(path)
     try:
         for number in range(rows):
             store.get(request(str(number)).key)

@@ -20,7 +20,7 @@ from ..pipeline import run_sync
 from ..prompts import Prompts
 from ..sentences import split
 from ..settings import Settings, config_path, load_settings, store_path
-from ..store import Store
+from ..store import open_store
 from ..version import __version__
 
 _EXTRAS = {
@@ -77,7 +77,7 @@ def _store(settings: Settings) -> Finding:
     path = store_path(settings)
     try:
         if path.exists():
-            Store(path).close()
+            open_store(path).close()
     except SummarizerError as error:
         return _failing(error)
     folder = next(place for place in (path, *path.absolute().parents) if place.exists())

@@ -25,8 +25,7 @@ from ..experiment.runs import load_run
 from ..models.exchange import Request
 from ..pipeline import run_sync
 from ..prompts import Prompts
-from ..settings import Settings, build_source, load_settings, open_store, store_path
-from ..store import Store
+from ..settings import Settings, build_source, load_settings, open_ledger, open_store
 from . import ALL_DONE, NOTHING_RAN, SOME_FAILED
 from .batch_run import write_batch
 from .eval_tables import number, print_metrics
@@ -116,7 +115,7 @@ class _Session:
         """Write what has no reply yet as batch files."""
         settings = self.settings
         pending: list[Request] = []
-        with closing(Store(store_path(settings))) as store:
+        with closing(open_ledger(settings)) as store:
             self._ask(Stored(store, settings.answer_settings, Pending(pending.append)), questions)
             mode = settings.mode or OutputMode.JSON_SCHEMA
             names = write_batch(pending, store, settings, mode, output)

@@ -122,7 +122,7 @@ def _opened(given: dict[str, Any], progress: Progress, output: Path | None) -> I
         if source is None and settings.model is None:
             progress.note(_OFFLINE_NOTE)
         stream = stack.enter_context(atomic(output)) if output else _standard_output()
-        yield Session(settings, engine, reading, stream, progress, store.path if store else None)
+        yield Session(settings, engine, reading, stream, progress, store.place if store else None)
 
 
 @contextmanager

@@ -205,7 +205,7 @@ class Stored:
             return known
         if self._source is None:
             raise MissingReply(
-                f"the store {self._store.path} holds no reply to this request ({request.key[:12]}…)",
+                f"the store {self._store.place} holds no reply to this request ({request.key[:12]}…)",
                 document=request.about.document,
                 remedy="Import one with `summarizer batch import`, or name a --model",
             )
