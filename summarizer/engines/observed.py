@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ PROVIDERS: Mapping[str, str] = {
     "google": "gcp.gemini", "mistral": "mistral_ai", "vertexai": "gcp.vertex_ai", "xai": "x_ai",
 }  # fmt: skip
 """What the conventions for spans call a provider, where it is not the name used here."""
+_MODEL_NAME = re.compile(r"[\w.:/@+-]{1,100}")
 _log = logging.getLogger("summarizer.engines")
 
 
@@ -101,7 +103,7 @@ class Traced:
             raise
         finally:
             self._tell_mode()
-        self._measure(time.perf_counter() - began, {"gen_ai.response.model": reply.model}, reply)
+        self._measure(time.perf_counter() - began, known({"gen_ai.response.model": _named(reply)}), reply)
         return reply
 
     async def close(self) -> None:
@@ -112,7 +114,7 @@ class Traced:
         usage = reply.usage
         said = [Message("assistant", reply.text)]
         return {
-            "gen_ai.response.model": reply.model,
+            "gen_ai.response.model": _named(reply),
             "gen_ai.usage.input_tokens": usage.input_tokens,
             "gen_ai.usage.output_tokens": usage.output_tokens,
             "gen_ai.usage.cache_read.input_tokens": usage.cached_tokens,
@@ -171,7 +173,7 @@ class Logged:
         answered(reply)
         usage = reply.usage
         fields = {
-            **about, "model": reply.model, "source": "recorded" if reply.recorded else "live", "status": "ok",
+            **about, "model": _named(reply), "source": "recorded" if reply.recorded else "live", "status": "ok",
             "seconds": round(reply.seconds, 3), "input_tokens": usage.input_tokens,
             "output_tokens": usage.output_tokens, "cached_tokens": usage.cached_tokens, "cost_usd": usage.cost_usd,
         }  # fmt: skip
@@ -183,6 +185,11 @@ class Logged:
     async def close(self) -> None:
         """Close the source behind."""
         await self._source.close()
+
+
+def _named(reply: Reply) -> str | None:
+    """The model that a server says has answered; None for what is no name, but perhaps an echo of the question."""
+    return reply.model if _MODEL_NAME.fullmatch(reply.model) else None
 
 
 def _place(address: str) -> dict[str, Any]:

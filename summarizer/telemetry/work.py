@@ -65,12 +65,15 @@ def on_story(label: str, reports: int, text: bool = False) -> Iterator[Work]:
 
 
 def done(work: Work, made: Brief | Extraction[Any]) -> None:
-    """Note what came of a document."""
+    """Note what came of a document, and what all replies took, also those that were of no use.
+
+    An engine that nobody observes says itself what its replies took.
+    """
     origin, checks = made.provenance, made.checks
+    own = Usage(origin.attempts, origin.input_tokens, origin.output_tokens, None, origin.cost_usd)
     work.result |= {
-        "requests": origin.attempts, "reasks": origin.reasks, "input_tokens": origin.input_tokens,
-        "output_tokens": origin.output_tokens, "cached_tokens": work.usage.cached_tokens, "cost_usd": origin.cost_usd,
-        "recorded": origin.recorded, "supported": checks.supported, "unsupported": checks.unsupported,
+        **_spent(work.usage if work.usage != Usage() else own), "reasks": origin.reasks, "recorded": origin.recorded,
+        "supported": checks.supported, "unsupported": checks.unsupported,
     }  # fmt: skip
 
 
