@@ -160,12 +160,13 @@ def open_ledger(settings: Settings) -> Store:
     return stores.open_store(store_path(settings))
 
 
-def build_source(settings: Settings, store: Store | None) -> ReplySource | None:
+def build_source(settings: Settings, store: Store | None, since: float | None = None) -> ReplySource | None:
     """Where replies come from; None for the offline engine, which needs none.
 
     Args:
         settings: what is configured.
         store: an open store, or None to keep nothing.
+        since: Unix time; older replies are not taken from the store. None takes any.
 
     Raises:
         ConfigurationError, MissingExtra, StoreError: it cannot be built.
@@ -181,7 +182,7 @@ def build_source(settings: Settings, store: Store | None) -> ReplySource | None:
         return None
     if store is None:
         return _live(settings)
-    return Stored(store, settings.answer_settings, _live_behind(store, settings))
+    return Stored(store, settings.answer_settings, _live_behind(store, settings), since)
 
 
 def build_engine(settings: Settings, source: ReplySource | None) -> Engine:

@@ -148,7 +148,8 @@ def _connected(cluster: Cluster) -> Iterator[int]:
         context = ray.data.DataContext.get_current()
         context.execution_options.preserve_order = True
         context.enable_progress_bars = False
-        yield cluster.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        cpus = ray.cluster_resources().get("CPU", 1)  # type: ignore[no-untyped-call]
+        yield cluster.workers or max(1, int(cpus))
     finally:
         ray.shutdown()
 

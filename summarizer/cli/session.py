@@ -24,7 +24,7 @@ from .profiling import thread_profiled
 from .progress import Progress
 
 T = TypeVar("T")
-_OFFLINE_NOTE = (
+OFFLINE_NOTE = (
     "No model is configured: the offline engine recognises names, places and dates and translates nothing. "
     "For full briefs: --model openai/gpt-4o-mini (with OPENAI_API_KEY set), or set SUMMARIZER_MODEL."
 )
@@ -120,7 +120,7 @@ def _opened(given: dict[str, Any], progress: Progress, output: Path | None) -> I
             source = stack.enter_context(_recorded(source, record, progress))
         engine = build_engine(settings, source)
         if source is None and settings.model is None:
-            progress.note(_OFFLINE_NOTE)
+            progress.note(OFFLINE_NOTE)
         stream = stack.enter_context(atomic(output)) if output else _standard_output()
         yield Session(settings, engine, reading, stream, progress, store.place if store else None)
 

@@ -181,12 +181,16 @@ class Stored:
         store: where replies are kept.
         settings: what besides the request changes the answer (model, sampling); None takes any.
         source: who is asked for what the store lacks.
+        since: Unix time; older replies count as lacking. None takes any.
     """
 
-    def __init__(self, store: Store, settings: str | None, source: ReplySource | None = None):
+    def __init__(
+        self, store: Store, settings: str | None, source: ReplySource | None = None, since: float | None = None
+    ):
         self._store = store
         self._settings = settings
         self._source = source
+        self._since = since
 
     @property
     def name(self) -> str:
@@ -201,7 +205,7 @@ class Stored:
         """
         with stage("store"):
             known = self._store.get(request.key, self._settings)
-        if known:
+        if known and (self._since is None or known.is_since(self._since)):
             return known
         if self._source is None:
             raise MissingReply(
