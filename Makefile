@@ -78,5 +78,6 @@ $(EVAL): $(USE)
 	touch $@
 
 $(DEV): $(EVAL)
-	$(BIN)/pip install --quiet --constraint constraints.txt --group test --group check
+	$(BIN)/pip install --quiet --constraint constraints.txt --group test --group check \
+		--editable '.[offline,eval,japanese,html,pdf,docx,parquet,cluster,otel,profile,postgresql]'
 	touch $@
