@@ -81,9 +81,7 @@ def test_a_script_of_one_language_decides(text: str, expected: str) -> None:
 
 
 def test_a_script_of_one_language_decides_without_loading_the_detector() -> None:
-    code = (
-        "import sys; from summarizer.language import detect; print(detect('Η κυβέρνηση'), 'numpy' in sys.modules)"
-    )
+    code = "import sys; from summarizer.language import detect; print(detect('Η κυβέρνηση'), 'numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["el", "False"]
 
