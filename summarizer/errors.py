@@ -124,7 +124,14 @@ class StoreError(SummarizerError):
 
 
 class EngineError(SummarizerError):
-    """No usable draft for one document."""
+    """No usable draft for one document.
+
+    `status` is the HTTP status that a server answered, `finish` why an answer of its model ended, in its own word; None
+    where there was none.
+    """
+
+    status: int | None = None
+    finish: str | None = None
 
 
 class MissingReply(EngineError):

@@ -19,7 +19,7 @@ from . import store as stores
 from .engines.base import Engine
 from .engines.observed import Logged, Target, Traced
 from .engines.prompted import PromptedEngine, ReplySource
-from .engines.providers import COMPATIBLE, LiveOptions, live_source, split_name
+from .engines.providers import LiveOptions, live_source, split_name
 from .engines.recorded import Recording, Stored, Unavailable
 from .engines.retry import RetryPolicy
 from .engines.wire import OutputMode, Sampling
@@ -196,7 +196,8 @@ def build_engine(settings: Settings, source: ReplySource | None) -> Engine:
 
         return OfflineEngine()
     text = settings.log_text
-    return PromptedEngine(Prompts(settings.prompt_dir), Logged(source, text), settings.reasks, settings.part, text)
+    logged = Logged(source, text, settings.model)
+    return PromptedEngine(Prompts(settings.prompt_dir), logged, settings.reasks, settings.part, text)
 
 
 def _live_behind(store: Store, settings: Settings) -> ReplySource:
@@ -216,8 +217,7 @@ def _live(settings: Settings) -> ReplySource:
     )  # fmt: skip
     source = live_source(settings.model or "", options)
     provider, model = split_name(settings.model or "", settings.base_url)
-    known = COMPATIBLE.get(provider)
-    target = Target(provider, model, settings.base_url or (known.base_url if known else None), settings.sampling)
+    target = Target(provider, model, source.address, settings.sampling)
     return Traced(source, target, lambda: source.mode, settings.log_text)
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
-from ..errors import AuthenticationFailed, ContentFiltered, EngineError, TransportError, TruncatedReply
+from ..errors import AuthenticationFailed, ContentFiltered, EngineError, Refusal, TransportError, TruncatedReply
 
 _PASSING = frozenset({408, 409, 425, 429})
 _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
+_NAME = re.compile(r"[\w.:/@+-]{1,100}")
 
 
 class RetryableError(TransportError):
-    """A failure that may pass; `status` is the server's, `retry_after` the wait that it asked for, in seconds."""
+    """A failure that may pass; `retry_after` is the wait that the server asked for, in seconds."""
 
     retry_after: float | None = None
-    status: int | None = None
+
+
+class NoCompletion(RetryableError):
+    """A body that is no completion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,11 @@ class Rejection:
 
     def failure(self, document: str) -> EngineError:
         """The error that it means for a request about this document."""
+        failure = self._failure(document)
+        failure.status = self.status
+        return failure
+
+    def _failure(self, document: str) -> EngineError:
         if self.code == "content_filter":
             return filtered(document)
         if self.code in _NO_MONEY:
@@ -48,7 +58,7 @@ class Rejection:
             return TransportError(self.message, document=document, remedy=remedy)
         if self.status in _PASSING or self.status >= 500:
             failure = RetryableError(self.message, document=document, remedy="Try again later")
-            failure.retry_after, failure.status = self.retry_after, self.status
+            failure.retry_after = self.retry_after
             return failure
         if self.status in (401, 403):
             message = f"the server did not accept the key ({self.status}: {self.said})"
@@ -58,23 +68,53 @@ class Rejection:
         return TransportError(self.message, document=document, remedy=remedy)
 
 
-def filtered(document: str) -> ContentFiltered:
+def filtered(document: str, finish: str | None = None) -> ContentFiltered:
     """The error for what a provider's content filter withheld."""
     remedy = "Try another provider or model; the report itself may have set it off"
-    return ContentFiltered("the provider's content filter withheld the reply", document=document, remedy=remedy)
+    failure = ContentFiltered("the provider's content filter withheld the reply", document=document, remedy=remedy)
+    failure.finish = finish
+    return failure
 
 
-def truncated(document: str, tokens: int | None) -> TruncatedReply:
+def truncated(document: str, tokens: int | None, finish: str = "length") -> TruncatedReply:
     """The error for a reply that was cut off after so many tokens."""
     message = f"the reply was cut off at its token limit after {tokens or 'unknown'} tokens"
     remedy = "Raise --max-tokens, or give the server a larger context"
-    return TruncatedReply(message, document=document, remedy=remedy)
+    failure = TruncatedReply(message, document=document, remedy=remedy)
+    failure.finish = finish
+    return failure
+
+
+def refused(document: str, said: str = "", finish: str | None = None) -> Refusal:
+    """The error for an answer in which the model declined, in its own words if there are any."""
+    message = f"the model refused: {said}" if said else "the model refused"
+    failure = Refusal(message, document=document, remedy="Try another model")
+    failure.finish = finish
+    return failure
 
 
 def too_late(place: str, seconds: float, document: str) -> RetryableError:
     """The error for no answer in time."""
     message = f"{place} did not answer within {seconds:g} s"
     return RetryableError(message, document=document, remedy="Raise --timeout, or check the server")
+
+
+def kind_of(error: BaseException | None) -> str:
+    """What went wrong, in a word that tells nothing of what was said: a status, else the name of an error's class.
+
+    No reply has many causes; it is named for its own.
+    """
+    if isinstance(error, TransportError) and type(error) in (TransportError, RetryableError):
+        if error.status is not None:
+            return str(error.status)
+        if error.__cause__ is not None:
+            return kind_of(error.__cause__)
+    return type(error).__name__
+
+
+def word_of(value: object) -> str | None:
+    """A name that a server sent, of a model or of why an answer ended; None for what is none, but perhaps an echo."""
+    return value if isinstance(value, str) and _NAME.fullmatch(value) else None
 
 
 def clean(text: str) -> str:

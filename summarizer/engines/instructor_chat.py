@@ -71,6 +71,7 @@ class InstructorChat:
         if wanted not in (None, self._client.mode):  # some providers' builders leave the mode aside
             raise _no_mode(name, mode)
         sdk: Any = self._client.client
+        self.address = str(getattr(sdk, "base_url", None) or "") or None
         if hasattr(sdk, "max_retries"):
             sdk.max_retries = 0
         self._name = name
@@ -108,7 +109,8 @@ class InstructorChat:
             raise too_late(self._name, self._timeout, document) from error
         except Exception as error:  # the providers' packages raise classes of their own
             if not answers:
-                raise _failure(_cause(error), document) from error
+                cause = _cause(error)
+                raise _failure(cause, document) from cause
             if type(error).__name__ == "IncompleteOutputException":
                 raise truncated(document, usage_of(answers[-1]).output_tokens) from error
             return read_raw(answers[-1], document)

@@ -32,12 +32,14 @@ class LiveModel:
     Args:
         model: as the provider knows it.
         provider: for prices; None when the server is the user's own.
+        address: of the server; None where only the provider's client knows it.
         mode: structured-output mode; None finds the strictest that the server takes.
         sampling: settings that change the answer.
     """
 
     model: str
     provider: str | None = None
+    address: str | None = None
     mode: OutputMode | None = None
     sampling: Sampling = Sampling()
 
@@ -58,6 +60,11 @@ class LiveSource:
     def mode(self) -> OutputMode:
         """The structured-output mode in use; final once a reply has come."""
         return self._mode
+
+    @property
+    def address(self) -> str | None:
+        """Of the server, where it is known."""
+        return self._model.address
 
     async def reply(self, request: Request) -> Reply:
         """Ask, and ask again while it may help.
@@ -93,6 +100,7 @@ class LiveSource:
             replied=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             usage=self._priced(replace(completion.usage, requests=sent)),
             seconds=time.perf_counter() - began,
+            finish=completion.finish,
         )
 
     async def close(self) -> None:
@@ -106,7 +114,9 @@ class LiveSource:
             raise ConfigurationError(f"{error.message}; mode {refused} is not to be had", remedy=remedy) from error
         if self._mode is refused:
             if self._settled:
-                raise TransportError(error.message, document=error.document, remedy="Check --model") from error
+                failure = TransportError(error.message, document=error.document, remedy="Check --model")
+                failure.status = error.status
+                raise failure from error
             self._mode = _ORDER[_ORDER.index(refused) + 1]
 
     def _priced(self, usage: Usage) -> Usage:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import SummarizerError
+from ..errors import EngineError, SummarizerError
 from ..models.exchange import Message, Reply, Request
-from ..telemetry.events import tell
+from ..telemetry.events import tell, warn
 from ..telemetry.stages import waiting
 from ..telemetry.tracing import instruments, known, span
 from ..telemetry.work import answered
+from .failures import kind_of, word_of
 from .prompted import SHOWN, ReplySource
 from .wire import OutputMode, Sampling
 
@@ -25,7 +25,6 @@ PROVIDERS: Mapping[str, str] = {
     "google": "gcp.gemini", "mistral": "mistral_ai", "vertexai": "gcp.vertex_ai", "xai": "x_ai",
 }  # fmt: skip
 """What the conventions for spans call a provider, where it is not the name used here."""
-_MODEL_NAME = re.compile(r"[\w.:/@+-]{1,100}")
 _log = logging.getLogger("summarizer.engines")
 
 
@@ -92,18 +91,23 @@ class Traced:
         began = time.perf_counter()
         try:
             with (
-                span(f"chat {self._target.model}", attributes, client=True, text=self._text) as current,
+                span(f"chat {self._target.model}", attributes, client=True, text=self._text, kind=kind_of) as current,
                 waiting("wait"),
             ):
-                reply = await self._source.reply(request)
+                try:
+                    reply = await self._source.reply(request)
+                except EngineError as error:
+                    if current is not None:
+                        current.set_attributes(known(_no_answer(error)))
+                    raise
                 if current is not None:
                     current.set_attributes(known(self._answer(reply)))
         except BaseException as error:
-            self._measure(time.perf_counter() - began, {"error.type": type(error).__name__})
+            self._measure(time.perf_counter() - began, {"error.type": kind_of(error)})
             raise
         finally:
             self._tell_mode()
-        self._measure(time.perf_counter() - began, known({"gen_ai.response.model": _named(reply)}), reply)
+        self._measure(time.perf_counter() - began, known({"gen_ai.response.model": word_of(reply.model)}), reply)
         return reply
 
     async def close(self) -> None:
@@ -114,11 +118,13 @@ class Traced:
         usage = reply.usage
         said = [Message("assistant", reply.text)]
         return {
-            "gen_ai.response.model": _named(reply),
+            "gen_ai.response.model": word_of(reply.model),
+            "gen_ai.response.finish_reasons": [reply.finish] if reply.finish else None,
             "gen_ai.usage.input_tokens": usage.input_tokens,
             "gen_ai.usage.output_tokens": usage.output_tokens,
             "gen_ai.usage.cache_read.input_tokens": usage.cached_tokens,
-            "gen_ai.output.messages": _messages(said, finish_reason="stop") if self._text else None,
+            "gen_ai.usage.cache_creation.input_tokens": usage.written_tokens,
+            "gen_ai.output.messages": _messages(said, finish_reason=reply.finish or "stop") if self._text else None,
             "summarizer.attempts": usage.requests,
             "summarizer.cost_usd": usage.cost_usd,
         }
@@ -138,8 +144,7 @@ class Traced:
         before, now = self._mode, self._mode_now() if self._mode_now else None
         if now is not before:
             self._mode = now
-            fields = {"model": self._target.model, "lowered_from": before, "mode": now}
-            tell(_log, logging.WARNING, "mode.lowered", fields)
+            warn(_log, "mode.lowered", {"model": self._target.model, "lowered_from": before, "mode": now})
 
 
 class Logged:
@@ -148,11 +153,13 @@ class Logged:
     Args:
         source: gives the replies.
         text: whether the user wants prompts and replies in the log.
+        asked: the model that is configured.
     """
 
-    def __init__(self, source: ReplySource, text: bool = False):
+    def __init__(self, source: ReplySource, text: bool = False, asked: str | None = None):
         self._source = source
         self._text = text
+        self._asked = asked
 
     @property
     def name(self) -> str:
@@ -161,21 +168,25 @@ class Logged:
 
     async def reply(self, request: Request) -> Reply:
         """The reply of the source behind."""
-        about = {"document": request.about.document, "request": request.key[:SHOWN]}
+        about = {"document": request.about.document, "request": request.key[:SHOWN], "asked": self._asked}
         shown = {"prompt": _messages(request.messages)} if self._text else {}
         try:
             reply = await self._source.reply(request)
         except SummarizerError as error:
             said = {"error_message": str(error)} if self._text else {}
-            kind = type(error).__name__
-            tell(_log, logging.ERROR, "request.failed", {**about, "status": kind, "error": kind, **shown, **said})
+            ended = {
+                "error": type(error).__name__, "why": kind_of(error),
+                "status": getattr(error, "status", None), "finish": getattr(error, "finish", None),
+            }  # fmt: skip
+            tell(_log, logging.ERROR, "request.failed", {**about, **ended, **shown, **said})
             raise
         answered(reply)
         usage = reply.usage
         fields = {
-            **about, "model": _named(reply), "source": "recorded" if reply.recorded else "live", "status": "ok",
-            "seconds": round(reply.seconds, 3), "input_tokens": usage.input_tokens,
-            "output_tokens": usage.output_tokens, "cached_tokens": usage.cached_tokens, "cost_usd": usage.cost_usd,
+            **about, "model": word_of(reply.model), "source": "recorded" if reply.recorded else "live",
+            "finish": reply.finish, "attempts": usage.requests, "seconds": round(reply.seconds, 3),
+            "input_tokens": usage.input_tokens, "output_tokens": usage.output_tokens,
+            "cached_tokens": usage.cached_tokens, "cost_usd": usage.cost_usd,
         }  # fmt: skip
         tell(
             _log, logging.INFO, "request.answered", {**fields, **shown, **({"reply": reply.text} if self._text else {})}
@@ -187,9 +198,12 @@ class Logged:
         await self._source.close()
 
 
-def _named(reply: Reply) -> str | None:
-    """The model that a server says has answered; None for what is no name, but perhaps an echo of the question."""
-    return reply.model if _MODEL_NAME.fullmatch(reply.model) else None
+def _no_answer(error: EngineError) -> dict[str, Any]:
+    """What a span says of an answer that was none, or of no use."""
+    return {
+        "http.response.status_code": error.status,
+        "gen_ai.response.finish_reasons": [error.finish] if error.finish else None,
+    }
 
 
 def _place(address: str) -> dict[str, Any]:

@@ -209,7 +209,9 @@ def _status_failure(answer: _Answer, document: str, mode: OutputMode) -> EngineE
     wait = retry_after(answer.headers.get("Retry-After"))
     rejection = Rejection(answer.status, str(code or ""), said_in(said, answer.reason), wait)
     if mode is not OutputMode.TEXT and _refuses_mode(rejection):
-        return UnsupportedMode(rejection.message, document=document)
+        refusal = UnsupportedMode(rejection.message, document=document)
+        refusal.status = rejection.status
+        return refusal
     return rejection.failure(document)
 
 

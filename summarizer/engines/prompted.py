@@ -18,7 +18,7 @@ from ..models.draft import Draft
 from ..models.exchange import Reply, Request, Usage
 from ..models.json_schema import draft_schema
 from ..prompts import Prompts
-from ..telemetry.events import tell
+from ..telemetry.events import warn
 from ..telemetry.stages import stage
 from .base import BriefTask, Filled, Prompted, Reading
 
@@ -154,7 +154,7 @@ class PromptedEngine:
             "faults": list(reading.kinds) or ["content" if fits else "schema"], "count": len(reading.faults),
         }  # fmt: skip
         shown = {"error_message": "; ".join(reading.faults)} if self.log_text else {}
-        tell(_log, logging.WARNING, "reply.asked_again", fields | shown)
+        warn(_log, "reply.asked_again", fields | shown)
 
 
 def read_reply(text: str, sentences: range) -> Reading[Draft]:

@@ -123,13 +123,14 @@ def live_source(name: str, options: LiveOptions) -> LiveSource:
     provider, model = split_name(name, options.base_url)
     chat: Chat
     if provider in COMPATIBLE:
-        chat, mode = OpenAIChat(compatible_server(provider, options)), options.mode
+        server = compatible_server(provider, options)
+        chat, mode, address = OpenAIChat(server), options.mode, server.base_url
     else:
         server = Server(None, options.api_key or "", options.policy.timeout)
         chat = InstructorChat(f"{provider}/{model}", server, options.mode)
-        mode = chat.mode
+        mode, address = chat.mode, chat.address
     priced = None if options.base_url else provider
-    return LiveSource(chat, LiveModel(model, priced, mode, options.sampling), options.policy)
+    return LiveSource(chat, LiveModel(model, priced, address, mode, options.sampling), options.policy)
 
 
 def key_of(provider: str, options: LiveOptions) -> str | None:

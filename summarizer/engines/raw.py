@@ -11,9 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..errors import Refusal
 from ..models.exchange import Usage
-from .failures import clean, filtered, truncated
+from .failures import clean, filtered, refused, truncated, word_of
 from .wire import Completion, read_completion
 
 _REFUSED = frozenset({"refusal"})
@@ -40,13 +39,13 @@ def read_raw(raw: Any, document: str, read: BaseModel | None = None) -> Completi
         return read_completion(raw.model_dump(warnings=False), document)
     ending, usage = _ending_of(raw), usage_of(raw)
     if ending in _REFUSED:
-        raise Refusal("the model refused", document=document, remedy="Try another model")
+        raise refused(document, finish=ending)
     if ending in _FILTERED:
-        raise filtered(document)
+        raise filtered(document, ending)
     if ending in _CUT:
-        raise truncated(document, usage.output_tokens)
+        raise truncated(document, usage.output_tokens, ending)
     text = read.model_dump_json(by_alias=True) if read else _text_in(raw)
-    return Completion(clean(text), clean(str(getattr(raw, "model", None) or "")), usage)
+    return Completion(clean(text), clean(str(getattr(raw, "model", None) or "")), usage, word_of(ending or None))
 
 
 def usage_of(raw: object) -> Usage:
@@ -62,11 +61,11 @@ def _number(value: object, *names: str) -> int | None:
 
 
 def _ending_of(raw: Any) -> str:
-    """Why the answer ended, in lower case."""
+    """Why the answer ended, in lower case; empty where it does not say."""
     reason = getattr(raw, "stop_reason", None) or getattr(raw, "finish_reason", None)
     for candidate in getattr(raw, "candidates", None) or ():
         reason = reason or getattr(candidate, "finish_reason", None)
-    return str(getattr(reason, "name", reason)).lower()
+    return str(getattr(reason, "name", reason) or "").lower()
 
 
 def _text_in(raw: Any) -> str:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..errors import TransportError
-from ..telemetry.events import tell
-from .failures import RetryableError
+from ..telemetry.events import warn
+from .failures import RetryableError, kind_of
 
 T = TypeVar("T")
 _log = logging.getLogger("summarizer.engines")
@@ -80,10 +80,10 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
     def before_sleep(state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
         fields = {
-            "document": getattr(error, "document", None), "why": _why(error),
-            "wait": round(state.upcoming_sleep, 3), "attempt": tried,
+            "document": getattr(error, "document", None), "why": kind_of(error),
+            "status": getattr(error, "status", None), "wait": round(state.upcoming_sleep, 3), "attempt": tried,
         }  # fmt: skip
-        tell(_log, logging.WARNING, "request.retried", fields)
+        warn(_log, "request.retried", fields)
 
     async def counted() -> T:
         nonlocal tried
@@ -104,16 +104,12 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
         raise _given_up(late, tried) from error
 
 
-def _why(error: BaseException | None) -> str:
-    """The status that a server answered, else the kind of what went wrong; never what it said."""
-    status = error.status if isinstance(error, RetryableError) else None
-    cause = error.__cause__ if error is not None and error.__cause__ is not None else error
-    return str(status) if status else type(cause).__name__
-
-
 def _given_up(failure: TransportError, tried: int) -> TransportError:
     """The last failure, told with how often it was tried."""
     times = "once" if tried == 1 else f"{tried} times"
     asked = failure.retry_after if isinstance(failure, RetryableError) else None
     wait = f"; it asks for a wait of {asked:.0f} s" if asked else ""
-    return TransportError(f"{failure.message} (tried {times}{wait})", document=failure.document, remedy=failure.remedy)
+    message = f"{failure.message} (tried {times}{wait})"
+    last = TransportError(message, document=failure.document, remedy=failure.remedy)
+    last.status = failure.status
+    return last

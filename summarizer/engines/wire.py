@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ..errors import Refusal
 from ..models.exchange import ReplySchema, Request, Usage
-from .failures import RetryableError, clean, filtered, one_line, truncated
+from .failures import NoCompletion, clean, filtered, one_line, refused, truncated, word_of
 
 _MOST_TOKENS = 2**53
 """A count above this is nonsense, and might not fit into the store."""
@@ -69,6 +68,8 @@ class Completion:
     text: str
     model: str
     usage: Usage
+    finish: str | None = None
+    """Why it ended, in the server's word."""
 
 
 def request_body(request: Request, manner: Manner) -> dict[str, Any]:
@@ -120,7 +121,7 @@ def read_completion(body: object, document: str) -> Completion:
     """The answer in a chat completions response to a request about this document.
 
     Raises:
-        RetryableError: the body is no chat completion.
+        NoCompletion: the body is no chat completion.
         Refusal, ContentFiltered, TruncatedReply: there is an answer, but none to read.
     """
     try:
@@ -130,14 +131,13 @@ def read_completion(body: object, document: str) -> Completion:
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise _no_completion(body, document) from error
     if refusal:
-        said = one_line(refusal).rstrip(".")
-        raise Refusal(f"the model refused: {said}", document=document, remedy="Try another model")
+        raise refused(document, one_line(refusal).rstrip("."), word_of(finish))
     if finish == "content_filter":
-        raise filtered(document)
+        raise filtered(document, finish)
     usage = read_usage(body)
     if finish == "length":
         raise truncated(document, usage.output_tokens)
-    return Completion(text, clean(str(_field(body, "model") or "")), usage)
+    return Completion(text, clean(str(_field(body, "model") or "")), usage, word_of(finish))
 
 
 def _text_of(message: Mapping[str, Any]) -> str:
@@ -172,10 +172,10 @@ def _count(value: object, name: str) -> int | None:
     return number if isinstance(number, int) and 0 <= number <= _MOST_TOKENS else None
 
 
-def _no_completion(body: object, document: str) -> RetryableError:
+def _no_completion(body: object, document: str) -> NoCompletion:
     shown = one_line(body, 160)
     what = "HTML" if shown.startswith("<") else "something that is no chat completion"
-    return RetryableError(
+    return NoCompletion(
         f"the server answered {what} ({shown})",
         document=document,
         remedy="Check --base-url: it usually ends in /v1, and a proxy or login page may stand in between",

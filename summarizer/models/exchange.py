@@ -80,13 +80,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens, requests and cost; `None` where the provider did not say."""
+    """Tokens, requests and cost; `None` where the provider did not say.
+
+    Of the input tokens, `cached_tokens` were read from the provider's cache of prompts, `written_tokens` put into it.
+    """
 
     requests: int = 0
     input_tokens: int | None = None
     output_tokens: int | None = None
     cached_tokens: int | None = None
     cost_usd: float | None = None
+    written_tokens: int | None = None
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(
@@ -95,6 +99,7 @@ class Usage:
             _sum(self.output_tokens, other.output_tokens),
             _sum(self.cached_tokens, other.cached_tokens),
             _sum(self.cost_usd, other.cost_usd),
+            _sum(self.written_tokens, other.written_tokens),
         )
 
 
@@ -110,6 +115,8 @@ class Reply:
     seconds: float = 0.0
     recorded: bool = False
     """True when it comes from a store or a recording."""
+    finish: str | None = None
+    """Why the answer ended, in the provider's word; None where it did not say, and for recorded ones."""
 
     def is_since(self, moment: float) -> bool:
         """Whether it was made at this Unix time or later, as far as that is known (to the second)."""

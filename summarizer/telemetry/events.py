@@ -5,14 +5,16 @@
 | document.done | info | task, document, sha256, language, seconds, requests, reasks, input_tokens, output_tokens, cached_tokens, cost_usd, recorded, supported, unsupported |
 | document.failed | error | task, document, sha256, language, seconds, requests, input_tokens, output_tokens, cached_tokens, cost_usd, error |
 | story.done, story.failed | | the same, with story and reports instead of document, sha256 and language |
-| request.answered | info | document, request, model, source (live, recorded), status (ok), seconds, input_tokens, output_tokens, cached_tokens, cost_usd |
-| request.failed | error | document, request, status, error |
-| request.retried | warning | document, why, wait, attempt |
+| request.answered | info | document, request, asked, model, source (live, recorded), finish, attempts, seconds, input_tokens, output_tokens, cached_tokens, cost_usd |
+| request.failed | error | document, request, asked, error, why, status, finish |
+| request.retried | warning | document, why, status, wait, attempt |
 | reply.asked_again | warning | document, request, fits, faults, count |
 | mode.lowered | warning | model, lowered_from, mode |
 | fault | debug | about, error, where |
 
-A field is null where nothing is known. Each is an attribute of the record too (`extra`), so that any formatter for
+`asked` is the model that is configured, `model` the one that the server says has answered; `status` is an HTTP status,
+`why` the same or the name of an error's class; `wait` and `seconds` are in seconds. Warnings are also events of the
+OpenTelemetry span that they happen in. A field is null where nothing is known. Each is an attribute of the record too (`extra`), so that any formatter for
 structured logs finds it. Texts (error_message, prompt, reply) and tracebacks are added only where the user asked for them.
 """  # noqa: E501
 
@@ -23,6 +25,8 @@ import logging
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from .tracing import mark
 
 logging.getLogger("summarizer").addHandler(logging.NullHandler())  # quiet where nobody has set up logging
 
@@ -45,6 +49,12 @@ def tell(logger: logging.Logger, level: int, name: str, fields: Mapping[str, obj
     """Log an event, if anybody listens."""
     if logger.isEnabledFor(level):
         logger.log(level, Event(name, fields), extra={"event": name, **fields})
+
+
+def warn(logger: logging.Logger, name: str, fields: Mapping[str, object]) -> None:
+    """Log an event that is a warning, and note it in the current span."""
+    tell(logger, logging.WARNING, name, fields)
+    mark(name, fields)
 
 
 def fault(logger: logging.Logger, about: str, error: BaseException, text: bool = False) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -59,8 +59,18 @@ def using(providers: Providers) -> Iterator[None]:
         _given = before
 
 
+def _class_of(error: BaseException) -> str:
+    return type(error).__name__
+
+
 @contextlib.contextmanager
-def span(name: str, attributes: Mapping[str, Any], client: bool = False, text: bool = False) -> Iterator[Span | None]:
+def span(
+    name: str,
+    attributes: Mapping[str, Any],
+    client: bool = False,
+    text: bool = False,
+    kind: Callable[[BaseException], str] = _class_of,
+) -> Iterator[Span | None]:
     """A span around the body, the parent of those that begin in it; None where nobody listens.
 
     Args:
@@ -68,6 +78,7 @@ def span(name: str, attributes: Mapping[str, Any], client: bool = False, text: b
         attributes: those that are None are left out.
         client: whether it is a request to a server.
         text: whether an error's message, which may hold words of a report or a reply, is recorded.
+        kind: the word for an error of the body.
     """
     tracer = _tracer()
     if tracer is None:
@@ -84,9 +95,16 @@ def span(name: str, attributes: Mapping[str, Any], client: bool = False, text: b
         try:
             yield current
         except BaseException as error:
-            current.set_attribute("error.type", type(error).__name__)
+            current.set_attribute("error.type", kind(error))
             current.set_status(api.StatusCode.ERROR)
             raise
+
+
+def mark(name: str, fields: Mapping[str, Any]) -> None:
+    """Note in the current span, if there is one, what happened."""
+    current = getattr(sys.modules.get("opentelemetry.trace"), "get_current_span", None)
+    if current is not None and (inner := current()).is_recording():
+        inner.add_event(f"{NAME}.{name}", known({f"{NAME}.{field}": value for field, value in fields.items()}))
 
 
 def known(attributes: Mapping[str, Any]) -> dict[str, Any]:

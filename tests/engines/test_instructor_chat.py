@@ -13,7 +13,7 @@ import instructor
 import pytest
 from instructor.core.exceptions import ModeError
 
-from summarizer.engines.failures import RetryableError
+from summarizer.engines.failures import NoCompletion, RetryableError
 from summarizer.engines.instructor_chat import InstructorChat
 from summarizer.engines.live import LiveModel, LiveSource
 from summarizer.engines.openai_chat import Server
@@ -141,7 +141,7 @@ FAILURES: dict[str, tuple[type[EngineError], str]] = {
     "503": (RetryableError, "answered 503"),
     "reset": (RetryableError, "Connection"),
     "cut": (RetryableError, "Connection"),
-    "html": (RetryableError, "answered HTML"),
+    "html": (NoCompletion, "answered HTML"),
     "empty_body": (RetryableError, "JSONDecodeError"),
     "cut_json": (RetryableError, "JSONDecodeError"),
     "quota": (TransportError, "Check the plan"),

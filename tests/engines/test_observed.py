@@ -31,6 +31,7 @@ HOSTILE: dict[str, b.Behaviour] = {
     "echo": lambda request: b.completion(request, request.text),
     "odd": b.says({CANARY: CANARY}),
     "keys": b.replies(f'{{"{CANARY}": 1}}'),
+    "finish": lambda request: b.completion(request, b.draft_reply(request), f"it was {CANARY}"),
     "reason": lambda _: b.Answer(503, CANARY.encode(), {"Retry-After": CANARY}),
     "model": lambda request: b.Answer(
         body=b.ok(request).body.replace(b'"model":"m"', f'"model":"it said {CANARY}"'.encode())
@@ -75,11 +76,58 @@ def test_a_retry_says_why_and_how_long_it_waits(stub: StubServer) -> None:
     told = asked_of(stub, document("a", TEXT))
     retried = told.events("request.retried")
     assert [(line["document"], line["attempt"]) for line in retried] == [("a", 1), ("a", 2), ("a", 3)]
-    assert retried[0]["why"] == "500"
-    assert all(isinstance(line["wait"], float) and line["wait"] >= 0 for line in retried)
+    assert [(line["why"], line["status"]) for line in retried] == [
+        ("500", 500), (retried[1]["why"], None), ("NoCompletion", None),
+    ]  # fmt: skip
     assert "Error" in retried[1]["why"]
+    assert all(isinstance(line["wait"], float) and line["wait"] >= 0 for line in retried)
     (chat,) = [span for span in told.spans if span.name == "chat m"]
     assert (chat.attributes or {})["summarizer.attempts"] == 4
+    noted = [(event.name, dict(event.attributes or {})) for event in chat.events]
+    assert noted == [
+        ("summarizer.request.retried", {
+            f"summarizer.{name}": line[name] for name in ("document", "why", "status", "wait", "attempt")
+            if line[name] is not None
+        })
+        for line in retried
+    ]  # fmt: skip
+    (answered,) = told.events("request.answered")
+    assert (answered["attempts"], answered["finish"]) == (4, "stop")
+
+
+FAILURES = {
+    "500": (b.failure(500, CANARY), "TransportError", "500", 500, None),
+    "401": (b.failure(401, CANARY), "AuthenticationFailed", "AuthenticationFailed", 401, None),
+    "filtered": (b.failure(400, CANARY, "content_filter"), "ContentFiltered", "ContentFiltered", 400, None),
+    "content_filter": (b.BEHAVIOURS["content_filter"], "ContentFiltered", "ContentFiltered", None, "content_filter"),
+    "length": (b.BEHAVIOURS["length"], "TruncatedReply", "TruncatedReply", None, "length"),
+    "refusal": (b.BEHAVIOURS["refusal"], "Refusal", "Refusal", None, "stop"),
+    "html": (b.BEHAVIOURS["html"], "TransportError", "NoCompletion", None, None),
+    "reset": (
+        b.BEHAVIOURS["reset"],
+        "TransportError",
+        "ClientOSError|ClientPayloadError|ConnectionResetError",
+        None,
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("behaviour", "error", "why", "status", "finish"), FAILURES.values(), ids=FAILURES)
+def test_a_request_that_failed_says_its_status_and_how_the_answer_ended(
+    stub: StubServer, behaviour: b.Behaviour, error: str, why: str, status: int | None, finish: str | None
+) -> None:
+    stub.always(behaviour)
+    told = asked_of(stub, document("a", TEXT))
+    (line,) = told.events("request.failed")
+    assert (line["error"], line["status"], line["finish"]) == (error, status, finish)
+    assert line["why"] in why.split("|")
+    (chat,) = [dict(span.attributes or {}) for span in told.spans if span.name == "chat m"]
+    assert chat["error.type"] == line["why"]
+    assert chat.get("http.response.status_code") == status
+    assert chat.get("gen_ai.response.finish_reasons") == ((finish,) if finish else None)
+    (took,) = told.points("gen_ai.client.operation.duration")
+    assert (took.attributes["error.type"], took.count) == (line["why"], 1)
 
 
 def test_a_step_down_of_the_mode_is_told_once(stub: StubServer) -> None:
@@ -88,6 +136,8 @@ def test_a_step_down_of_the_mode_is_told_once(stub: StubServer) -> None:
     assert [(line["model"], line["lowered_from"], line["mode"]) for line in told.events("mode.lowered")] == [
         ("m", "json_schema", "tools"),
     ]
+    (noted,) = [event for span in told.spans for event in span.events]
+    assert noted.name == "summarizer.mode.lowered"
 
 
 def test_the_wait_for_the_model_is_a_stage(stub: StubServer) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import aiohttp
 import pytest
 
-from summarizer.engines.failures import RetryableError
+from summarizer.engines.failures import NoCompletion, RetryableError
 from summarizer.engines.openai_chat import MOST_BYTES, OpenAIChat, Server, UnsupportedMode
 from summarizer.engines.wire import Completion, Manner, OutputMode
 from summarizer.errors import (
@@ -114,9 +114,9 @@ FAILURES: dict[str, tuple[type[EngineError], str]] = {
     "503": (RetryableError, "answered 503"),
     "reset": (RetryableError, "no connection to"),
     "cut": (RetryableError, "no connection to"),
-    "html": (RetryableError, "answered HTML"),
-    "empty_body": (RetryableError, "no chat completion"),
-    "cut_json": (RetryableError, "no chat completion"),
+    "html": (NoCompletion, "answered HTML"),
+    "empty_body": (NoCompletion, "no chat completion"),
+    "cut_json": (NoCompletion, "no chat completion"),
     "quota": (TransportError, r"exceeded your current quota.*Check the plan"),
     "400": (TransportError, "answered 400"),
     "404": (TransportError, r"does not exist.*Check the model's name"),

@@ -77,7 +77,8 @@ def test_an_answer_says_who_gave_it(recorded: bool) -> None:
         run_in_virtual_time(_all([document("a", TEXT)], Scripted([reply(GOOD, recorded=recorded)]), text=False))
     (line,) = told.events("request.answered")
     assert (line["model"], line["source"]) == ("model-x", "recorded" if recorded else "live")
-    assert (line["status"], line["input_tokens"], line["output_tokens"], line["cached_tokens"]) == ("ok", 10, 20, 5)
+    assert (line["asked"], line["attempts"]) == ("mistral/big", 1)
+    assert (line["input_tokens"], line["output_tokens"], line["cached_tokens"]) == (10, 20, 5)
     assert re.fullmatch("[0-9a-f]{12}", line["request"])
 
 

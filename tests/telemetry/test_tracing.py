@@ -59,7 +59,7 @@ async def all_of(source: ReplySource, *ids: str, jobs: int = 8) -> list[Any]:
 
 def test_a_request_is_a_client_span_with_the_names_of_the_conventions() -> None:
     with watched() as told:
-        run_in_virtual_time(all_of(Scripted([reply(GOOD)]), "a"))
+        run_in_virtual_time(all_of(Scripted([reply(GOOD, finish="end_turn")]), "a"))
     chat, brief = told.spans
     assert (chat.name, chat.kind, chat.status.status_code) == ("chat big", SpanKind.CLIENT, StatusCode.UNSET)
     assert dict(chat.attributes or {}) == {
@@ -67,6 +67,7 @@ def test_a_request_is_a_client_span_with_the_names_of_the_conventions() -> None:
         server_attributes.SERVER_ADDRESS: "models.example", server_attributes.SERVER_PORT: 8443,
         names.GEN_AI_REQUEST_TEMPERATURE: 0.5, names.GEN_AI_REQUEST_MAX_TOKENS: 900, names.GEN_AI_REQUEST_SEED: 7,
         names.GEN_AI_OUTPUT_TYPE: "json", names.GEN_AI_RESPONSE_MODEL: "model-x",
+        names.GEN_AI_RESPONSE_FINISH_REASONS: ("end_turn",),
         names.GEN_AI_USAGE_INPUT_TOKENS: 10, names.GEN_AI_USAGE_OUTPUT_TOKENS: 20,
         names.GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS: 5,
         "summarizer.request": request_about("a").key[:12], "summarizer.attempts": 1, "summarizer.cost_usd": 0.01,

@@ -93,7 +93,8 @@ def watched(text: bool = False) -> Iterator[Told]:
 
 def engine(source: ReplySource, text: bool = False, part: int | None = None) -> PromptedEngine:
     """An engine that is observed as those are that settings make."""
-    return PromptedEngine(Prompts(), Logged(Traced(source, TARGET, text=text), text), 2, part, text)
+    logged = Logged(Traced(source, TARGET, text=text), text, "mistral/big")
+    return PromptedEngine(Prompts(), logged, 2, part, text)
 
 
 def values(spans: Iterable[ReadableSpan], name: str) -> list[Any]:
