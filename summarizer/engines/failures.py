@@ -104,7 +104,7 @@ def kind_of(error: BaseException | None) -> str:
 
     No reply has many causes; it is named for its own.
     """
-    if isinstance(error, TransportError) and type(error) in (TransportError, RetryableError):
+    if isinstance(error, TransportError) and not isinstance(error, (AuthenticationFailed, NoCompletion)):
         if error.status is not None:
             return str(error.status)
         if error.__cause__ is not None:
