@@ -10,6 +10,7 @@ from ..errors import DuplicateDocument, SummarizerError
 from ..models.document import Document
 from ..models.outcome import Failure
 from ..pipeline import result_of, under_way
+from ..telemetry.stages import stage
 from .journal import Journal, Seen
 from .meter import Spent, counted
 from .records import Record, Result, record_of
@@ -116,7 +117,8 @@ class Bulk:
             self.stopped = True
         if done.record is None or (self._ordered and done.number != self._journal.at.inputs):
             return False
-        self._journal.record(done.record, done.spent or Spent())
+        with stage("write"):
+            self._journal.record(done.record, done.spent or Spent())
         self._names[done.number] = done.name
         at = self._journal.at
         while at.inputs in self._names:

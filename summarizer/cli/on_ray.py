@@ -9,6 +9,8 @@ from __future__ import annotations
 import itertools
 import json
 import logging
+import os
+import socket
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -28,6 +30,7 @@ WINDOW = 4_096
 """Documents that are handed to the cluster at once."""
 _BATCH = 128
 """Documents that a worker is given at once."""
+_PROBE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +140,14 @@ def _connected(cluster: Cluster) -> Iterator[int]:
 
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    address = cluster.address or os.environ.get("RAY_ADDRESS") or "local"  # None would mean any that runs here
     try:
-        ray.init(address=cluster.address, log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+        _probe(address)
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
+    except (OSError, RuntimeError, ValueError) as error:
         raise ConfigurationError(
-            f"the Ray cluster {cluster.address or 'on this machine'} cannot be reached ({error})",
-            remedy="Check --address, or leave it out to use this machine",
+            f"the Ray cluster {address} cannot be reached ({error})",
+            remedy="Check --address, and RAY_AUTH_MODE and RAY_AUTH_TOKEN if it asks for a token",
         ) from error
     try:
         context = ray.data.DataContext.get_current()
@@ -152,6 +157,17 @@ def _connected(cluster: Cluster) -> Iterator[int]:
         yield cluster.workers or max(1, int(cpus))
     finally:
         ray.shutdown()
+
+
+def _probe(address: str) -> None:
+    """Connect once where an address names a port: Ray itself would try for a minute, and then end the process.
+
+    Raises:
+        OSError: nothing listens there.
+    """
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if port.isdecimal():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_PROBE_SECONDS).close()
 
 
 def _row(number: int, item: Item) -> dict[str, Any]:

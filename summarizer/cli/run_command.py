@@ -41,6 +41,7 @@ from . import options
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Ray workers, at most (default: one a CPU).")
 @options.loading
 @options.limits
+@options.observing
 @options.quiet
 @options.verbose
 def command(**given: Any) -> None:

@@ -36,12 +36,15 @@ from ..engines.pricing import cost_of
 from ..engines.providers import split_name
 from ..errors import ConfigurationError
 from ..models.exchange import Usage
+from ..models.outcome import Failure
 from ..pipeline import brief_one, extract_one, iterate_sync
 from ..prompts import Prompts
 from ..settings import Settings, build_engine, build_source, open_store
+from ..telemetry.stages import each_timed
 from ..version import __version__
 from . import ALL_DONE, INTERRUPTED, NOTHING_RAN, SOME_FAILED
 from .bulk_progress import BulkProgress, summary_of
+from .observing import observing
 from .progress import Progress
 from .session import OFFLINE_NOTE, KnownLanguages, closing_engine, reading_of, settings_of
 
@@ -50,6 +53,9 @@ JOBS = 256
 START_JOBS = 16
 """Requests under way at once before it is known how many the server takes."""
 _TASKS = ("brief", "part", "overview")
+_OF_THE_SERVER = ("AuthenticationFailed", "TransportError")
+_MOST_IN_A_ROW = 200
+"""Failures for want of the server, one after the other, after which a run stops."""
 _MOST_NAMED = 20
 """Failures that are said on standard error as they happen; all are in the output."""
 
@@ -62,6 +68,7 @@ class Run:
         self._out: Path = given["out"]
         self._progress = Progress(quiet=given["quiet"], verbose=given["verbose"])
         self._kinds: Counter[str] = Counter()
+        self._in_a_row = 0
         self._begun = time.monotonic()
 
     def run(self) -> int:
@@ -74,6 +81,7 @@ class Run:
             return ALL_DONE
         place = self._out if again is None else self._out.with_name(f"{self._out.name}.retry")
         with ExitStack() as stack:
+            stack.enter_context(observing(self._given, settings.log_text, self._progress))
             stack.enter_context(self._progress.logged())
             journal = stack.enter_context(closing(Journal(place, _purpose(self._given, settings, form))))
             opened = _opened(settings, journal, stack, fresh=again is not None)
@@ -86,6 +94,10 @@ class Run:
                 bulk.save()
                 self._progress.error(f"interrupted after {_done(journal)} reports; the same command goes on from there")
                 return INTERRUPTED
+            except _Hopeless as error:
+                bulk.save()
+                self._progress.error(f"{error}; once that is mended, the same command goes on from there")
+                return SOME_FAILED
             return self._finish(bulk, journal, opened, again is not None)
 
     def _work(self, bulk: Bulk, journal: Journal, opened: _Opened, wanted: Wanted) -> Bulk:
@@ -104,15 +116,16 @@ class Run:
     def _pass(self, bulk: Bulk, journal: Journal, opened: _Opened, wanted: Wanted) -> None:
         total = count(self._given["inputs"]) if wanted.again is None else len(wanted.again)
         with self._progress.bulk(BulkProgress(total, journal.at, self._spent(journal, opened))) as shown:
-            for done in self._done(bulk, opened, wanted):
-                shown.step()
-                if done.failure is not None:
-                    self._tell(done)
+            results = self._done(bulk, opened, wanted)
+            with closing(results):  # type: ignore[type-var]
+                for done in results:
+                    shown.step()
+                    self._note(done.failure)
         bulk.save()
 
     def _done(self, bulk: Bulk, opened: _Opened, wanted: Wanted) -> Iterator[Done]:
         """Each report as its record is written."""
-        items: Iterator[Item] = load(self._given["inputs"], self._reading(opened))
+        items: Iterator[Item] = each_timed("load", load(self._given["inputs"], self._reading(opened)))
         if wanted.again is not None:
             items = only(items, wanted.again)
         if self._given["on"] == "ray":
@@ -190,14 +203,30 @@ class Run:
             reading_of(self._given), known_languages=opened.languages, leave_out=written | {self._out.resolve()}
         )
 
-    def _tell(self, done: Done) -> None:
-        failure = done.failure
-        assert failure is not None
+    def _note(self, failure: Failure | None) -> None:
+        """Count and say a failure.
+
+        Raises:
+            _Hopeless: nothing but failures to reach the model has come for a long time.
+        """
+        if failure is None or failure.kind not in _OF_THE_SERVER:
+            self._in_a_row = 0
+        if failure is None:
+            return
         self._kinds[failure.kind] += 1
         if self._kinds.total() <= _MOST_NAMED:
             self._progress.error(f"{failure.kind}: {failure.message}")
         elif self._kinds.total() == _MOST_NAMED + 1:
             self._progress.error("more failures are not named here; each is a record of the output")
+        self._in_a_row += failure.kind in _OF_THE_SERVER
+        if self._in_a_row >= _MOST_IN_A_ROW:
+            raise _Hopeless(
+                f"stopped: the last {self._in_a_row} reports all failed for want of the model ({failure.kind})"
+            )
+
+
+class _Hopeless(Exception):
+    """The model cannot be had, and to go on would only make failures."""
 
 
 @dataclass(frozen=True)

@@ -211,7 +211,7 @@ def _by_batch(home: _Home, source: Path) -> None:
     with results.open("w", encoding="utf-8") as stream:
         for line in requests.read_text("utf-8").splitlines():
             row = json.loads(line)
-            body = json.dumps(row["body"]).encode()
+            body = json.dumps(row["body"], ensure_ascii=False, separators=(",", ":")).encode()
             asked = urllib.request.Request(
                 home.server.url + "/chat/completions", body, {"content-type": "application/json"}
             )

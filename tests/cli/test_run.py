@@ -334,6 +334,33 @@ def test_an_interrupted_run_goes_on(cli: Cli, tmp_path: Path, server: StubServer
     assert ids(out) == [f"r{n}" for n in range(60)]
 
 
+def test_a_server_that_is_gone_stops_the_run_and_nothing_is_lost(
+    cli: Cli, tmp_path: Path, server: StubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.cli.run_run._MOST_IN_A_ROW", 10)
+    source, out = reports(tmp_path / "in.jsonl", range(60)), tmp_path / "out.jsonl"
+    server.script(*["ok"] * 20)
+    server.always("401")
+    done = cli("run", source, "--out", out, *MODEL, "--jobs", "4")
+    assert done.code == 1
+    assert "the last 10 reports all failed for want of the model (AuthenticationFailed)" in done.err
+    assert not out.exists()
+    server.always(ok)
+    assert cli("run", source, "--out", out, *MODEL, "--jobs", "4").code == 1
+    assert ids(out) == [f"r{n}" for n in range(60)]
+    assert cli("run", source, "--out", out, *MODEL, "--retry-failed").code == 0
+    assert all("headline" in record for record in records(out))
+
+
+def test_a_log_of_a_run_holds_no_text(cli: Cli, tmp_path: Path, server: StubServer) -> None:
+    source, out, log = reports(tmp_path / "in.jsonl", range(4)), tmp_path / "out.jsonl", tmp_path / "log.jsonl"
+    done = cli("run", source, "--out", out, *MODEL, "--log", log, "--profile", "-q")
+    assert done.code == 0
+    assert "bridge number" not in log.read_text()
+    assert {"r0", "r1", "r2", "r3"} <= {json.loads(line).get("document") for line in log.read_text().splitlines()}
+    assert "ground" in done.err
+
+
 def test_lines_behind_the_last_checkpoint_are_cut_off(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     journal = Journal(out, "p")
