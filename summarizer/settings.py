@@ -52,7 +52,10 @@ class Settings(Model):
     deadline: float = Field(600.0, gt=0, description="Seconds for one document, with all retries.")
     attempts: int = Field(6, ge=1, description="Requests sent for one reply at most.")
     reasks: int = Field(2, ge=0, description="How often a reply that does not fit the schema is asked again.")
-    jobs: int = Field(8, ge=1, description="Documents under way at once.")
+    jobs: int = Field(8, ge=1, description="Documents under way at once, and requests at most.")
+    start_jobs: int | None = Field(
+        None, ge=1, description="Requests under way at once to begin with; jobs if not given."
+    )
     part: int = Field(24_000, ge=2000, description="Characters of a report that one request holds.")
     context: int = Field(120_000, ge=2000, description="Characters of reports that one request about a story may hold.")
     log_text: bool = Field(False, description="Whether logs and spans hold prompts, replies and messages of errors.")
@@ -181,7 +184,7 @@ def build_source(settings: Settings, store: Store | None, since: float | None = 
             )
         return None
     if store is None:
-        return _live(settings)
+        return _live(settings, None)
     return Stored(store, settings.answer_settings, _live_behind(store, settings), since)
 
 
@@ -203,17 +206,17 @@ def build_engine(settings: Settings, source: ReplySource | None) -> Engine:
 def _live_behind(store: Store, settings: Settings) -> ReplySource:
     """The live model, or what says that its key is missing once a reply is asked for that the store lacks."""
     try:
-        return _live(settings)
+        return _live(settings, store)
     except MissingKey as error:
         if not store.answers(settings.answer_settings):
             raise
         return Unavailable(error)
 
 
-def _live(settings: Settings) -> ReplySource:
+def _live(settings: Settings, store: Store | None) -> ReplySource:
     options = LiveOptions(
         base_url=settings.base_url, mode=settings.mode, sampling=settings.sampling, policy=settings.policy,
-        environment=os.environ,
+        environment=os.environ, jobs=settings.jobs, start_jobs=settings.start_jobs, store=store,
     )  # fmt: skip
     source = live_source(settings.model or "", options)
     provider, model = split_name(settings.model or "", settings.base_url)

@@ -44,7 +44,7 @@ def test_every_setting_can_be_given_as_an_option_a_variable_or_in_the_file(tmp_p
     given: dict[str, Any] = {
         "model": "openai/x", "base_url": "http://localhost:1/v1", "mode": "text", "replies": "r.jsonl",
         "store": "s.sqlite", "cache": False, "prompt_dir": "p", "temperature": 0.5, "max_tokens": 9, "seed": 7, "repeat": 2,
-        "timeout": 1.5, "deadline": 2.5, "attempts": 3, "reasks": 0, "jobs": 4, "part": 8000, "context": 9000,
+        "timeout": 1.5, "deadline": 2.5, "attempts": 3, "reasks": 0, "jobs": 4, "start_jobs": 2, "part": 8000, "context": 9000,
         "log_text": True,
     }  # fmt: skip
     assert set(given) == set(Settings.model_fields), "each setting must stand in this table"

@@ -10,13 +10,23 @@ from ..errors import AuthenticationFailed, ContentFiltered, EngineError, Refusal
 
 _PASSING = frozenset({408, 409, 425, 429})
 _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
+_OVERLOAD_WORDS = ("overload", "capacity", "busy", "too many", "rate limit", "slow down")
+"""What a 503 says that is about load; others are about models being loaded, or servers behind a proxy being away."""
 _NAME = re.compile(r"[\w.:/@+-]{1,100}")
 
 
 class RetryableError(TransportError):
-    """A failure that may pass; `retry_after` is the wait that the server asked for, in seconds."""
+    """A failure that may pass.
+
+    Attributes:
+        retry_after: seconds that the server asked to wait.
+        overload: whether the server has too much to do, or was asked too often.
+        late: whether no answer came in time.
+    """
 
     retry_after: float | None = None
+    overload: bool = False
+    late: bool = False
 
 
 class NoCompletion(RetryableError):
@@ -44,6 +54,13 @@ class Rejection:
         """The rejection in words."""
         return f"the server answered {self.status} ({self.said})"
 
+    @property
+    def is_overload(self) -> bool:
+        """Whether fewer requests at once, or later ones, would have been taken."""
+        if self.status == 503:
+            return self.retry_after is not None or any(word in self.said.lower() for word in _OVERLOAD_WORDS)
+        return self.status in (429, 529)  # 529 is Anthropic's
+
     def failure(self, document: str) -> EngineError:
         """The error that it means for a request about this document."""
         failure = self._failure(document)
@@ -58,7 +75,7 @@ class Rejection:
             return TransportError(self.message, document=document, remedy=remedy)
         if self.status in _PASSING or self.status >= 500:
             failure = RetryableError(self.message, document=document, remedy="Try again later")
-            failure.retry_after = self.retry_after
+            failure.retry_after, failure.overload = self.retry_after, self.is_overload
             return failure
         if self.status in (401, 403):
             message = f"the server did not accept the key ({self.status}: {self.said})"
@@ -96,7 +113,9 @@ def refused(document: str, said: str = "", finish: str | None = None) -> Refusal
 def too_late(place: str, seconds: float, document: str) -> RetryableError:
     """The error for no answer in time."""
     message = f"{place} did not answer within {seconds:g} s"
-    return RetryableError(message, document=document, remedy="Raise --timeout, or check the server")
+    failure = RetryableError(message, document=document, remedy="Raise --timeout, or check the server")
+    failure.late = True
+    return failure
 
 
 def kind_of(error: BaseException | None) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import logging
+import time
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
@@ -19,8 +20,8 @@ from ..models.draft import Draft
 from ..models.exchange import ReplySchema, Request
 from .failures import Rejection, RetryableError, one_line, said_by, too_late, truncated
 from .openai_chat import Server
+from .rate_headers import wait_asked
 from .raw import read_raw, usage_of
-from .retry import retry_after
 from .wire import Completion, Manner, OutputMode
 
 _MODES = {
@@ -38,6 +39,9 @@ _INSTALL = {
     "google": '"instructor[google-genai]"',
 }
 """What to install for a provider, where it is not instructor's extra of the same name."""
+
+_MARKED = "anthropic/"
+"""Whose models cache of a prompt only what is marked."""
 
 _PASSING = ("Timeout", "Connect", "Network", "Protocol", "Decod")
 """What names the error classes, in whichever package, of a failed connection or a body that is not JSON."""
@@ -99,7 +103,7 @@ class InstructorChat:
         try:
             async with asyncio.timeout(self._timeout):
                 read = await self._client.create(
-                    messages=[{"role": m.role, "content": m.content} for m in request.messages if m.content],
+                    messages=_messages(request, self._name.startswith(_MARKED)),
                     response_model=_model_of(request.schema),
                     max_retries=0,
                     hooks=hooks,
@@ -123,6 +127,19 @@ class InstructorChat:
             result = close()
             if hasattr(result, "__await__"):
                 await result
+
+
+def _messages(request: Request, marked: bool) -> list[dict[str, Any]]:
+    """The messages as instructor takes them; with `marked`, the provider is to cache all up to the end of the system's.
+
+    In Anthropic's order the schema, as a tool, comes before it (docs.anthropic.com, prompt caching).
+    """
+    messages: list[dict[str, Any]] = [{"role": m.role, "content": m.content} for m in request.messages if m.content]
+    for message in messages:
+        if marked and message["role"] == "system":
+            text = {"type": "text", "text": message["content"], "cache_control": {"type": "ephemeral"}}
+            message["content"] = [text]
+    return messages
 
 
 def _model_of(schema: ReplySchema) -> type[BaseModel]:
@@ -195,7 +212,7 @@ def _failure(error: BaseException, document: str) -> EngineError:
     for number in (getattr(error, "status_code", None), getattr(error, "code", None)):
         if isinstance(number, int):
             headers = getattr(getattr(error, "response", None), "headers", None) or {}
-            wait = retry_after(headers.get("retry-after"))
+            wait = wait_asked(number, headers, time.time())
             return Rejection(number, str(getattr(error, "code", None) or ""), said, wait).failure(document)
     if "api_key" in said or "authentication" in said.lower():
         message = f"the provider wants a key ({said})"

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from ..errors import ConfigurationError, SummarizerError, TransportError
 from ..models.exchange import Reply, Request, Usage
+from .limiting import Limiter
 from .openai_chat import UnsupportedMode
 from .pricing import cost_of
 from .retry import RetryPolicy, with_retries
@@ -35,6 +36,7 @@ class LiveModel:
         address: of the server; None where only the provider's client knows it.
         mode: structured-output mode; None finds the strictest that the server takes.
         sampling: settings that change the answer.
+        cache_key: whether the server takes OpenAI's key for what it caches of prompts.
     """
 
     model: str
@@ -42,6 +44,7 @@ class LiveModel:
     address: str | None = None
     mode: OutputMode | None = None
     sampling: Sampling = Sampling()
+    cache_key: bool = False
 
 
 class LiveSource:
@@ -49,7 +52,8 @@ class LiveSource:
 
     name = "live"
 
-    def __init__(self, chat: Chat, model: LiveModel, policy: RetryPolicy):
+    def __init__(self, chat: Chat, model: LiveModel, policy: RetryPolicy, limiter: Limiter | None = None):
+        self._limiter = limiter
         self._chat = chat
         self._model = model
         self._policy = policy
@@ -73,25 +77,29 @@ class LiveSource:
             EngineError: no reply came; refusal, content filter and truncation have errors of their own.
             ConfigurationError: the server does not take the mode that was asked for.
         """
-        began = time.perf_counter()
-        sent = 0
+        began, sent = 0.0, 0
 
         async def send() -> Completion:
-            nonlocal sent
+            nonlocal began, sent
+            began = began or time.perf_counter()
             while True:
                 sent += 1
                 mode = self._mode
                 try:
-                    completion = await self._chat.complete(request, Manner(model.model, model.sampling, mode))
+                    completion = await self._chat.complete(
+                        request, Manner(model.model, model.sampling, mode, model.cache_key)
+                    )
                 except UnsupportedMode as error:
                     self._step_down(mode, error)
                 else:
                     self._settled = True
+                    if completion.pause and limiter is not None:
+                        limiter.pause(completion.pause)
                     return completion
 
-        model = self._model
+        model, limiter = self._model, self._limiter
         try:
-            completion = await with_retries(send, self._policy)
+            completion = await with_retries(send, self._policy, limiter.slot() if limiter is not None else None)
         except SummarizerError as error:
             raise error.about(request.about.document) from error.__cause__
         return Reply(
@@ -105,6 +113,8 @@ class LiveSource:
 
     async def close(self) -> None:
         """Close the connections."""
+        if self._limiter is not None:
+            await self._limiter.close()
         await self._chat.close()
 
     def _step_down(self, refused: OutputMode, error: UnsupportedMode) -> None:

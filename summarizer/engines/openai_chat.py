@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import EngineError, TransportError
 from ..models.exchange import Request
 from ..version import __version__
 from .failures import Rejection, RetryableError, said_in, too_late
-from .retry import retry_after
+from .rate_headers import wait_asked
 from .wire import Completion, Manner, OutputMode, read_completion, request_bytes
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ class OpenAIChat:
             raise self._no_connection(RetryableError, error, document) from error
         if not 200 <= answer.status < 300:
             raise _status_failure(answer, document, manner.mode)
-        return read_completion(answer.body, document)
+        completion = read_completion(answer.body, document)
+        pause = wait_asked(answer.status, answer.headers, time.time())
+        return replace(completion, pause=pause) if pause else completion
 
     async def close(self) -> None:
         """Close the connections."""
@@ -206,7 +209,7 @@ def _value(body: bytes) -> Any:
 def _status_failure(answer: _Answer, document: str, mode: OutputMode) -> EngineError:
     said = answer.body.get("error", answer.body) if isinstance(answer.body, dict) else answer.body
     code = said.get("code") if isinstance(said, dict) else None
-    wait = retry_after(answer.headers.get("Retry-After"))
+    wait = wait_asked(answer.status, answer.headers, time.time())
     rejection = Rejection(answer.status, str(code or ""), said_in(said, answer.reason), wait)
     if mode is not OutputMode.TEXT and _refuses_mode(rejection):
         refusal = UnsupportedMode(rejection.message, document=document)

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from ..errors import ConfigurationError, MissingKey
+from ..store import Store
 from .instructor_chat import InstructorChat
+from .limiting import Limiter
+from .limits import Limit
 from .live import Chat, LiveModel, LiveSource
 from .openai_chat import OpenAIChat, Server
 from .retry import RetryPolicy
@@ -58,6 +62,9 @@ class LiveOptions:
         sampling: settings that change the answer.
         policy: retries and time-outs.
         environment: where keys are looked up, and OPENAI_BASE_URL, OPENAI_ORG_ID and OPENAI_PROJECT_ID for OpenAI.
+        jobs: requests under way at once at most, fewer where the server is found to bear fewer; None never limits them.
+        start_jobs: requests under way at once to begin with; None begins with `jobs`.
+        store: through which processes share what the server is found to bear; None keeps it to this one.
     """
 
     base_url: str | None = None
@@ -66,6 +73,9 @@ class LiveOptions:
     sampling: Sampling = Sampling()
     policy: RetryPolicy = RetryPolicy()
     environment: Mapping[str, str] = field(default_factory=dict)
+    jobs: int | None = None
+    start_jobs: int | None = None
+    store: Store | None = None
 
 
 def known_providers() -> list[str]:
@@ -130,7 +140,34 @@ def live_source(name: str, options: LiveOptions) -> LiveSource:
         chat = InstructorChat(f"{provider}/{model}", server, options.mode)
         mode, address = chat.mode, chat.address
     priced = None if options.base_url else provider
-    return LiveSource(chat, LiveModel(model, priced, address, mode, options.sampling), options.policy)
+    limiter = _limiter(f"{provider}/{model}", address, options)
+    return LiveSource(
+        chat,
+        LiveModel(model, priced, address, mode, options.sampling, takes_cache_key(address)),
+        options.policy,
+        limiter,
+    )
+
+
+def _limiter(name: str, address: str | None, options: LiveOptions) -> Limiter | None:
+    """What limits the requests to this model there, if anything does."""
+    if options.jobs is None:
+        return None
+    place = (address or "").rpartition("://")[2].rpartition("@")[2]  # without a password
+    start = min(options.start_jobs or options.jobs, options.jobs)
+    return Limiter(f"{name} {place}".strip(), Limit(options.jobs, start), options.store)
+
+
+def takes_cache_key(address: str | None) -> bool:
+    """Whether a server is OpenAI's own and takes `prompt_cache_key`.
+
+    Others refuse what they do not know; Azure's do for some models (github.com/vectorize-io/hindsight/issues/3518).
+    """
+    try:
+        host = urlsplit(address or "").hostname or ""
+    except ValueError:
+        return False
+    return f".{host}".endswith(".api.openai.com")  # also regions: eu.api.openai.com
 
 
 def key_of(provider: str, options: LiveOptions) -> str | None:

@@ -12,6 +12,7 @@ import email.utils
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -56,8 +57,16 @@ def retry_after(value: str | None) -> float | None:
         return None
 
 
-async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) -> T:
+async def with_retries(
+    send: Callable[[], Awaitable[T]], policy: RetryPolicy, slot: AbstractAsyncContextManager[None] | None = None
+) -> T:
     """Call `send` until it succeeds, fails for good, or the policy ends it.
+
+    Args:
+        send: sends the request once.
+        policy: ends it.
+        slot: held while the request is under way. The deadline is that from the first time it is held, and 429 is no
+            failed attempt: fewer requests at once are what helps.
 
     Raises:
         TransportError: the last failure, saying how often it was tried.
@@ -67,7 +76,8 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
 
     grow = wait_exponential(policy.first_wait, policy.longest_wait) + wait_random(0, policy.first_wait)
     now = asyncio.get_running_loop().time
-    began, tried = now(), 0
+    began: float | None = None
+    tried = refused = 0
 
     def wait(state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
@@ -75,7 +85,8 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
         return max(grow(state), asked or 0.0)
 
     def stop(state: RetryCallState) -> bool:
-        return tried >= policy.attempts or now() - began + state.upcoming_sleep > policy.deadline
+        late = began is not None and now() - began + state.upcoming_sleep > policy.deadline
+        return late or tried - refused >= policy.attempts
 
     def before_sleep(state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
@@ -86,15 +97,23 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
         warn(_log, "request.retried", fields)
 
     async def counted() -> T:
-        nonlocal tried
-        tried += 1
-        return await send()
+        nonlocal began, tried, refused
+        async with slot or nullcontext():
+            if began is None:
+                began = now()
+                deadline.reschedule(began + policy.deadline)
+            tried += 1
+            try:
+                return await send()
+            except RetryableError as error:
+                refused += slot is not None and error.status == 429
+                raise
 
     retrying = AsyncRetrying(
         retry=retry_if_exception_type(RetryableError), wait=wait, stop=stop, before_sleep=before_sleep, reraise=True
     )
     try:
-        async with asyncio.timeout(policy.deadline):
+        async with asyncio.timeout(None) as deadline:
             return await retrying(counted)
     except RetryableError as error:
         raise _given_up(error, tried) from error

@@ -54,11 +54,15 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How requests are put: the model as the provider knows it, settings, and the structured-output mode."""
+    """How requests are put: the model as the provider knows it, settings, and the structured-output mode.
+
+    With `cache_key` they carry the hash of their prompt, by which OpenAI finds what it has cached of it.
+    """
 
     model: str
     sampling: Sampling = Sampling()
     mode: OutputMode = OutputMode.JSON_SCHEMA
+    cache_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +74,18 @@ class Completion:
     usage: Usage
     finish: str | None = None
     """Why it ended, in the server's word."""
+    pause: float | None = None
+    """Seconds for which the server wants no other request."""
 
 
 def request_body(request: Request, manner: Manner) -> dict[str, Any]:
-    """The JSON body of a chat completions request."""
+    """The JSON body of a chat completions request; all that requests with one prompt share comes before the report."""
     messages = [{"role": m.role, "content": m.content} for m in request.messages]
     if manner.mode in (OutputMode.JSON_OBJECT, OutputMode.TEXT):
         messages[0]["content"] += f"\n\nThe JSON Schema of your answer:\n{_schema_text(request.schema)}"
-    return {"model": manner.model, "messages": messages, **_shape(request.schema, manner.mode)} | manner.sampling.given
+    keys = {"prompt_cache_key": request.prompt.hash} if manner.cache_key else {}
+    shape = _shape(request.schema, manner.mode)
+    return {"model": manner.model, "messages": messages, **shape, **manner.sampling.given, **keys}
 
 
 _shapes: dict[tuple[str, OutputMode], str] = {}
@@ -155,11 +163,13 @@ def _text_of(message: Mapping[str, Any]) -> str:
 def read_usage(body: object) -> Usage:
     """The tokens that a response says it took; the request itself counts as one."""
     said = _field(body, "usage")
+    details = _field(said, "prompt_tokens_details")
     return Usage(
         requests=1,
         input_tokens=_count(said, "prompt_tokens"),
         output_tokens=_count(said, "completion_tokens"),
-        cached_tokens=_count(_field(said, "prompt_tokens_details"), "cached_tokens"),
+        cached_tokens=_count(details, "cached_tokens"),
+        written_tokens=_count(details, "cache_write_tokens"),
     )
 
 
