@@ -30,7 +30,10 @@ def _calculated(usage: Usage, model: str, provider: str, **context: str) -> Pric
     import genai_prices
 
     tokens = genai_prices.Usage(
-        input_tokens=usage.input_tokens, output_tokens=usage.output_tokens, cache_read_tokens=usage.cached_tokens
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cache_read_tokens=usage.cached_tokens,
+        cache_write_tokens=usage.written_tokens,
     )
     try:
         return genai_prices.calc_price(tokens, model_ref=model, provider_id=provider, price_context=context)

@@ -49,11 +49,21 @@ def read_raw(raw: Any, document: str, read: BaseModel | None = None) -> Completi
 
 
 def usage_of(raw: object) -> Usage:
-    """The tokens in a provider's response, under any of the usual names."""
+    """The tokens in a provider's response, under any of the usual names.
+
+    Anthropic's input tokens leave out those read from its cache and written to it; Google's output tokens leave out
+    thoughts, which cost the same.
+    """
     said = getattr(raw, "usage", None) or getattr(raw, "usage_metadata", None)
     given = _number(said, "input_tokens", "prompt_tokens", "prompt_token_count")
     made = _number(said, "output_tokens", "completion_tokens", "candidates_token_count")
-    return Usage(1, given, made)
+    read, written = _number(said, "cache_read_input_tokens"), _number(said, "cache_creation_input_tokens")
+    if given is not None:
+        given += (read or 0) + (written or 0)
+    if made is not None:
+        made += _number(said, "thoughts_token_count") or 0
+    cached = _number(said, "cached_content_token_count") if read is None else read
+    return Usage(1, given, made, cached, written_tokens=written)
 
 
 def _number(value: object, *names: str) -> int | None:

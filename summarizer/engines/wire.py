@@ -79,7 +79,7 @@ class Completion:
 
 
 def request_body(request: Request, manner: Manner) -> dict[str, Any]:
-    """The JSON body of a chat completions request; all that requests with one prompt share comes before the report."""
+    """The JSON body of a chat completions request: first the instructions, the same for all reports, to be cached."""
     messages = [{"role": m.role, "content": m.content} for m in request.messages]
     if manner.mode in (OutputMode.JSON_OBJECT, OutputMode.TEXT):
         messages[0]["content"] += f"\n\nThe JSON Schema of your answer:\n{_schema_text(request.schema)}"

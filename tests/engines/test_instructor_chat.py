@@ -8,10 +8,13 @@ import logging
 from dataclasses import replace
 from importlib.metadata import metadata
 from importlib.util import find_spec
+from types import SimpleNamespace
+from typing import Any
 
 import instructor
 import pytest
 from instructor.core.exceptions import ModeError
+from instructor.v2.providers.anthropic.handlers import AnthropicToolsHandler
 
 from summarizer.engines.failures import NoCompletion, RetryableError
 from summarizer.engines.instructor_chat import InstructorChat
@@ -125,6 +128,45 @@ def test_a_report_with_template_marks_reaches_the_server_unchanged(
     complete(stub.url, asked, mode)
     report = asked.messages[1].content
     assert any(report in message["content"] for message in stub.received[0].messages)
+
+
+class _Client:
+    """A client as instructor makes them, which keeps what it is asked."""
+
+    def __init__(self) -> None:
+        self.mode = instructor.Mode.TOOLS
+        self.client = SimpleNamespace(base_url="https://api.anthropic.com")
+        self.asked: list[dict[str, Any]] = []
+
+    async def create(self, **given: Any) -> None:
+        self.asked.append(given)
+        raise TimeoutError
+
+
+@pytest.mark.parametrize("name", ["anthropic/claude-sonnet-4-5", "mistral/small"])
+def test_only_anthropic_is_told_to_cache_the_instructions(
+    asked: Request, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    client = _Client()
+    monkeypatch.setattr(instructor, "from_provider", lambda *_, **__: client)
+    chat = InstructorChat(name, Server(None, "k", 1.0))
+    with pytest.raises(RetryableError):
+        asyncio.run(chat.complete(asked, MANNER))
+    (given,) = client.asked
+    marked = [{"type": "text", "text": asked.messages[0].content, "cache_control": {"type": "ephemeral"}}]
+    assert given["messages"] == [
+        {"role": "system", "content": marked if name.startswith("anthropic/") else asked.messages[0].content},
+        {"role": "user", "content": asked.messages[1].content},
+    ]
+
+
+def test_instructor_hands_the_mark_on_to_anthropic_behind_the_schema(asked: Request) -> None:
+    text = {"type": "text", "text": asked.messages[0].content, "cache_control": {"type": "ephemeral"}}
+    messages = [{"role": "system", "content": [text]}, {"role": "user", "content": asked.messages[1].content}]
+    _, sent = AnthropicToolsHandler().prepare_request(Draft, {"messages": messages})
+    assert sent["system"] == [text]
+    assert sent["messages"] == messages[1:]
+    assert [tool["name"] for tool in sent["tools"]] == ["Draft"]
 
 
 def test_settings_are_sent_only_when_given(stub: StubServer, asked: Request) -> None:

@@ -21,6 +21,21 @@ def test_cached_tokens_cost_less() -> None:
     assert cached < whole
 
 
+@pytest.mark.parametrize(
+    ("provider", "model", "cached", "written"),
+    [
+        ("openai", "gpt-4o-mini", 0.5, 1.0),
+        ("anthropic", "claude-3-haiku-20240307", 0.12, 1.2),
+        ("google", "gemini-2.5-flash", 0.1, 1.0),
+    ],
+)
+def test_tokens_of_a_cache_have_prices_of_their_own(provider: str, model: str, cached: float, written: float) -> None:
+    fresh = cost_of(Usage(1, 100_000, 0), model, provider)
+    assert fresh is not None
+    assert cost_of(Usage(1, 100_000, 0, 100_000), model, provider) == pytest.approx(fresh * cached)
+    assert cost_of(Usage(1, 100_000, 0, written_tokens=100_000), model, provider) == pytest.approx(fresh * written)
+
+
 def test_a_dated_model_has_the_price_of_its_kind() -> None:
     assert cost_of(Usage(1, 1_000_000, 0), "gpt-4o-mini-2024-07-18", "openai") == pytest.approx(0.15)
 

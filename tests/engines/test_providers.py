@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from summarizer.engines import providers
 from summarizer.engines.instructor_chat import InstructorChat
 from summarizer.engines.live import LiveSource
 from summarizer.engines.openai_chat import Server
@@ -18,6 +19,7 @@ from summarizer.engines.providers import (
     live_source,
     priced_as,
     split_name,
+    takes_cache_key,
 )
 from summarizer.engines.wire import OutputMode, Sampling
 from summarizer.errors import ConfigurationError, MissingKey
@@ -135,6 +137,33 @@ def test_a_server_of_ones_own_needs_no_key_and_has_no_price(stub: StubServer, as
     reply = asked_of(live_source("openai/gpt-4o-mini", LiveOptions(stub.url, policy=PATIENCE)), asked)
     assert reply.model == "gpt-4o-mini"
     assert reply.usage.cost_usd is None
+
+
+@pytest.mark.parametrize(
+    ("address", "takes"),
+    [
+        ("https://api.openai.com/v1", True),
+        ("https://eu.api.openai.com/v1", True),
+        ("https://me.openai.azure.com/openai/v1", False),
+        ("https://notapi.openai.com.example.org/v1", False),
+        ("https://fakeapi.openai.com/v1", False),
+        ("http://localhost:8080/v1", False),
+        ("http://[broken", False),
+        (None, False),
+        *((entry.base_url, name == "openai") for name, entry in COMPATIBLE.items()),
+    ],
+)
+def test_only_openai_itself_is_sent_the_key_of_its_cache(address: str | None, takes: bool) -> None:
+    assert takes_cache_key(address) is takes
+
+
+@pytest.mark.parametrize("takes", [False, True])
+def test_the_key_of_the_cache_goes_where_it_is_taken(
+    stub: StubServer, asked: Request, monkeypatch: pytest.MonkeyPatch, takes: bool
+) -> None:
+    monkeypatch.setattr(providers, "takes_cache_key", lambda address: takes and address == stub.url)
+    asked_of(live_source("openai/gpt-4o-mini", LiveOptions(stub.url, policy=PATIENCE)), asked)
+    assert stub.received[0].json.get("prompt_cache_key") == (asked.prompt.hash if takes else None)
 
 
 def test_a_provider_behind_instructor_is_asked_through_it(

@@ -62,6 +62,13 @@ def test_the_reply_is_found_in_every_shape(raw: Response, text: str) -> None:
     assert read_raw(raw, "r").text == text
 
 
+def test_why_an_answer_ended_is_told_where_it_says_so() -> None:
+    assert read_raw(anthropic(Response(text="{}")), "r").finish == "end_turn"
+    assert read_raw(google(Response(text="{}")), "r").finish == "stop"
+    assert read_raw(Response(text="{}"), "r").finish is None
+    assert read_raw(anthropic(stop="it said: a word"), "r").finish is None
+
+
 def test_what_instructor_read_is_taken_before_what_the_shape_shows() -> None:
     draft = Draft.model_validate(good_draft())
     assert json.loads(read_raw(Response(), "r", draft).text) == good_draft()
@@ -90,6 +97,26 @@ def test_refusal_filter_truncation_and_no_answer_are_told_apart(raw: Any, kind: 
     [
         (anthropic(), Usage(1, 11, 7)),
         (google(), Usage(1, 11, 7)),
+        (Response(usage=Response(input_tokens=11, output_tokens=7, cache_read_input_tokens=None)), Usage(1, 11, 7)),
+        (
+            Response(
+                usage=Response(
+                    input_tokens=11, output_tokens=7, cache_read_input_tokens=2000, cache_creation_input_tokens=300
+                )
+            ),
+            Usage(1, 2311, 7, 2000, None, 300),
+        ),
+        (
+            Response(
+                usage_metadata=Response(
+                    prompt_token_count=2011,
+                    candidates_token_count=7,
+                    cached_content_token_count=2000,
+                    thoughts_token_count=90,
+                )
+            ),
+            Usage(1, 2011, 97, 2000),
+        ),
         (Response(usage=Response(prompt_tokens=0, completion_tokens=0)), Usage(1, 0, 0)),
         (Response(usage=Response(input_tokens="many")), Usage(1)),
         (Response(usage=[3]), Usage(1)),

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.engines.wire import Manner, OutputMode, Sampling, read_completion, read_usage, request_body
+from summarizer.engines.wire import (
+    Manner,
+    OutputMode,
+    Sampling,
+    read_completion,
+    read_usage,
+    request_body,
+    request_bytes,
+)
 from summarizer.errors import ContentFiltered, EngineError, Refusal, TransportError, TruncatedReply
 from summarizer.models.exchange import Request, Usage
 from summarizer.models.json_schema import draft_schema
@@ -27,6 +35,11 @@ def answer(**message: Any) -> dict[str, Any]:
 def ended(finish: str) -> dict[str, Any]:
     """A chat completion that ended so."""
     return {"choices": [{"finish_reason": finish, "message": {"content": "{"}}], "usage": {"completion_tokens": 7}}
+
+
+def shared(one: bytes, other: bytes) -> bytes:
+    """What both begin with."""
+    return one[: next(n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)]
 
 
 class TestRequests:
@@ -73,6 +86,28 @@ class TestRequests:
         assert (
             "“{{ price }} is not what we asked for,” said the union {% if strike %}" in body["messages"][1]["content"]
         )
+
+    @pytest.mark.parametrize("mode", OutputMode)
+    def test_requests_are_the_same_byte_for_byte_up_to_the_report_and_after_it(self, mode: OutputMode) -> None:
+        texts = ("Aachen met Bonn. They agreed.", "Zwolle met Cuijk. They parted without a word.")
+        manner = Manner("m", Sampling(0.0, 900, 1), mode, cache_key=True)
+        one, other = (request_bytes(request_about(text[0], text), manner) for text in texts)
+        prefix = shared(one, other)
+        suffix = shared(one[::-1], other[::-1])[::-1]
+        assert prefix.endswith(b'"content":"Published: not known\\n----- report ')
+        in_prompt = mode in (OutputMode.JSON_OBJECT, OutputMode.TEXT)  # the schema, which is the larger half
+        assert len(prefix) > (15_500 if in_prompt else 6_500)  # providers cache from 1,024 tokens on
+        assert all(len(body) - len(prefix) - len(suffix) < 300 for body in (one, other))  # the report, in sentences
+
+    @pytest.mark.parametrize("mode", OutputMode)
+    def test_the_key_of_the_cache_is_the_prompts_hash_and_changes_nothing_else(
+        self, asked: Request, mode: OutputMode
+    ) -> None:
+        without = request_body(asked, Manner("m", Sampling(0.0), mode))
+        assert "prompt_cache_key" not in without
+        keyed = Manner("m", Sampling(0.0), mode, cache_key=True)
+        assert request_body(asked, keyed) == without | {"prompt_cache_key": asked.prompt.hash}
+        assert json.loads(request_bytes(asked, keyed)) == request_body(asked, keyed)
 
     @pytest.mark.parametrize(
         ("sampling", "text"),
@@ -141,6 +176,14 @@ class TestAnswers:
         ("usage", "expected"),
         [
             ({"prompt_tokens": 3, "completion_tokens": 5, "prompt_tokens_details": {"cached_tokens": 2}}, (3, 5, 2)),
+            (
+                {
+                    "prompt_tokens": 9,
+                    "completion_tokens": 5,
+                    "prompt_tokens_details": {"cached_tokens": 2, "cache_write_tokens": 4},
+                },
+                (9, 5, 2, None, 4),
+            ),
             ({"prompt_tokens": 3, "completion_tokens": 5, "prompt_tokens_details": None}, (3, 5, None)),
             ({"prompt_tokens": 3, "completion_tokens": 5, "prompt_tokens_details": "none"}, (3, 5, None)),
             ({"prompt_tokens": "3", "completion_tokens": -1, "prompt_tokens_details": []}, (None, None, None)),
