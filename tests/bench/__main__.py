@@ -12,7 +12,7 @@ from rich.console import Console
 from .figures import as_json, show
 from .options import Options
 
-PARTS = ("starts", "alignment", "throughput", "bulk", "scoring", "stories")
+PARTS = ("starts", "alignment", "throughput", "sizes", "bulk", "scoring", "stories")
 
 
 def main() -> None:
