@@ -55,7 +55,7 @@ def write_batch(requests: Iterable[Request], store: Store, settings: Settings, m
 def options_of(settings: Settings, mode: OutputMode) -> BatchOptions:
     """What all requests of a batch share."""
     _, model = split_name(settings.model or "", settings.base_url)
-    return BatchOptions(model, settings.sampling, mode, settings.answer_settings)
+    return BatchOptions(model, settings.sampling, mode, settings=settings.answer_settings)
 
 
 class _Export:
