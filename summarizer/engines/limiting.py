@@ -106,9 +106,9 @@ class Limiter:
         """Let pass whoever may."""
         if not self._waiting or not (self._sharing is None or self._sharing.known):
             return
-        pause = self._limit.pause_until - self._now()
-        if pause > 0:
-            self._wake_after(pause)
+        wait = self._limit.resumes() - self._now()
+        if wait > 0:
+            self._wake_after(wait)
             return
         share = self._limit.share
         while self._waiting and self._under_way < share:

@@ -17,6 +17,8 @@ LONGEST_PAUSE = 600.0
 """Seconds for which a server can keep everybody waiting; after that it is asked again."""
 REACH = 1.0
 """Seconds until all workers keep to what one of them has found out."""
+FIRST_REST, LONGEST_REST = 0.5, 30.0
+"""Seconds between requests to a server that refuses one at a time."""
 NEVER = 0.0
 
 
@@ -31,6 +33,7 @@ class Limit:
         pause_until: when requests may be sent again.
         workers: how many share it.
         served: when the newest request that was answered had been sent.
+        rest_until: when this worker may send again; the others need not rest.
     """
 
     most: int
@@ -39,6 +42,8 @@ class Limit:
     pause_until: float = 0.0
     workers: int = 1
     served: float = 0.0
+    rest_until: float = 0.0
+    _in_vain: int = 0
     _agreed: float = 0.0
 
     def __post_init__(self) -> None:
@@ -54,18 +59,31 @@ class Limit:
 
         It doubles in the time of a request as long as it was never lowered, then it grows by one in that time.
         """
-        self.served = max(self.served, sent)
+        self.served, self._in_vain = max(self.served, sent), 0
         used = under_way >= self.share and self.value < self.most * self.workers
-        if used and sent >= self.lowered:
+        if used and sent > self.lowered:
             self.value += 1.0 if self.lowered == NEVER else 1.0 / self.value
 
     def refused(self, sent: float, now: float) -> bool:
-        """A request was refused because the server has too much to do; whether the limit was halved for it."""
-        known = self.lowered + (REACH if self.workers > 1 else 0.0)
-        if self.lowered != NEVER and sent < known:
+        """A request was refused because the server has too much to do; whether the limit was lowered for it.
+
+        It is halved. What cannot help any more waits: for the others to hear of a lower limit, and for longer each time
+        when not even one request at a time is taken.
+        """
+        if sent <= self.lowered:
             return False
-        self.value, self.lowered = max(1.0, self.value / 2), now
-        return True
+        if self.workers > 1 and sent < self.lowered + REACH:
+            self.rest_until = self.lowered + REACH
+            return False
+        if self.value == 1.0:
+            self.rest_until = now + min(LONGEST_REST, FIRST_REST * 2**self._in_vain)
+            self._in_vain = min(self._in_vain + 1, 32)
+        before, self.value, self.lowered = self.value, max(1.0, self.value / 2), now
+        return self.value < before
+
+    def resumes(self) -> float:
+        """When a request may be sent, as far as time goes."""
+        return max(self.pause_until, self.rest_until)
 
     def timed_out(self, sent: float, now: float) -> bool:
         """A request was not answered in time; whether the limit was halved for it.
@@ -92,5 +110,5 @@ class Limit:
         elif shared.lowered == self.lowered:
             self.value = max(1.0, shared.limit + self.value - self._agreed)
         self._agreed = self.value
-        known = (shared.limit, shared.lowered)
-        return (self.value, self.lowered) != known or self.pause_until > max(now, shared.pause_until)
+        pauses = {self.pause_until, shared.pause_until}
+        return (self.value, self.lowered) != (shared.limit, shared.lowered) or (len(pauses) > 1 and max(pauses) > now)
