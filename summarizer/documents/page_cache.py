@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..store.sqlite import prepare
 from .answers import items
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class PageCache:
             self._connection = sqlite3.connect(
                 path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            _prepare(self._connection)
+            prepare(self._connection, _SCHEMA, _BUSY_SECONDS)
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
 
@@ -190,22 +191,3 @@ def validator(headers: MultiMapping[str], name: str) -> str | None:
     """A header that can be sent back later to ask whether a page has changed."""
     value = headers.get(name, "")
     return value if value.isascii() and value.isprintable() and 0 < len(value) <= 1_000 else None
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Set the journal and make the table, waiting for other processes that do the same.
-
-    The wait is our own because SQLite's does not cover the change of a new file's journal mode.
-    """
-    deadline = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.executescript(_SCHEMA)
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-        else:
-            return

@@ -20,7 +20,7 @@ from ..models.extraction import Evidence, Extraction, ExtractionChecks, Quoted
 from ..models.outcome import Failure
 from ..models.records import fields_of, is_record
 from .cleaning import clean, escape_json, isolate_within
-from .markdown import escape, escape_opening, set_notes, set_runs, set_sentence
+from .markdown import escape, escape_opening, set_checks, set_notes, set_runs, set_sentence
 from .runs import Note, Run, Style, joined, place_of, plain, quoted, strong
 from .view import FailureView, failure_view, provenance_in_words
 from .words import MATCHES, counted, language_in_words
@@ -115,12 +115,7 @@ def render_terminal(result: Result, console: Console) -> None:
         value = Text(_bracketed(line.notes), "cyan") if line.notes else t.set_runs(line.runs)
         page.put(Text.assemble(label, value), first=before, indent=len(before))
     page.notes(shown.notes)
-    page.heading("Checks")
-    page.put(Text(isolate_within(shown.checks)), indent=2)
-    for warning in shown.warnings:
-        page.put(Text.assemble(("Warning: ", "yellow"), isolate_within(warning)), first="  • ", indent=4)
-    page.heading("Provenance")
-    page.put(Text(isolate_within(shown.provenance)), indent=2)
+    page.checks(shown.checks, shown.warnings, shown.provenance)
     page.print()
 
 
@@ -146,12 +141,7 @@ def _markdown(shown: View) -> Iterator[str]:
         yield "## Evidence"
         yield "Sentences of the document, by their numbers in it."
         yield set_notes(shown.notes)
-    yield "## Checks"
-    yield set_sentence(shown.checks)
-    if shown.warnings:
-        yield "\n".join(f"- **Warning:** {set_sentence(warning)}" for warning in shown.warnings)
-    yield "## Provenance"
-    yield set_sentence(shown.provenance)
+    yield from set_checks(shown.checks, shown.warnings, shown.provenance)
 
 
 def _markdown_line(line: Line) -> str:

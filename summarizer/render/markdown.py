@@ -58,12 +58,7 @@ def _brief(shown: View) -> Iterator[str]:
         yield "## Evidence"
         yield "Sentences of the report, by their numbers in it."
         yield set_notes(shown.notes)
-    yield "## Checks"
-    yield set_sentence(shown.checks)
-    if shown.warnings:
-        yield "\n".join(f"- **Warning:** {set_sentence(warning)}" for warning in shown.warnings)
-    yield "## Provenance"
-    yield set_sentence(shown.provenance)
+    yield from set_checks(shown.checks, shown.warnings, shown.provenance)
 
 
 def _failure(shown: FailureView) -> Iterator[str]:
@@ -102,6 +97,16 @@ def _run(run: Run, bold: bool) -> str:
     if run.style == Style.MARK or (run.style == Style.STRONG and bold):
         return f"**{text}**"
     return text
+
+
+def set_checks(outcome: str, warnings: Sequence[str], provenance: str) -> Iterator[str]:
+    """What the checks found, and where it all comes from, as blocks."""
+    yield "## Checks"
+    yield set_sentence(outcome)
+    if warnings:
+        yield "\n".join(f"- **Warning:** {set_sentence(warning)}" for warning in warnings)
+    yield "## Provenance"
+    yield set_sentence(provenance)
 
 
 def set_notes(notes: Sequence[Note]) -> str:

@@ -40,12 +40,7 @@ def render_terminal(brief: Brief, console: Console) -> None:
     for section in shown.sections:
         page.section(section)
     page.notes(shown.notes)
-    page.heading("Checks")
-    page.put(Text(isolate_within(shown.checks)), indent=2)
-    for warning in shown.warnings:
-        page.put(Text.assemble(("Warning: ", "yellow"), isolate_within(warning)), first="  • ", indent=4)
-    page.heading("Provenance")
-    page.put(Text(isolate_within(shown.provenance)), indent=2)
+    page.checks(shown.checks, shown.warnings, shown.provenance)
     page.print()
 
 
@@ -148,6 +143,15 @@ class Page:
             if note.place:
                 text = Text.assemble((f"{note.place}  ", _FAINT), text)
             self.put(text, first=Text(f"  {number:>{wide}} ", _NOTE), indent=wide + 3)
+
+    def checks(self, outcome: str, warnings: Sequence[str], provenance: str) -> None:
+        """Add what the checks found, and where it all comes from."""
+        self.heading("Checks")
+        self.put(Text(isolate_within(outcome)), indent=2)
+        for warning in warnings:
+            self.put(Text.assemble(("Warning: ", "yellow"), isolate_within(warning)), first="  • ", indent=4)
+        self.heading("Provenance")
+        self.put(Text(isolate_within(provenance)), indent=2)
 
 
 def set_item(item: Item) -> Text:

@@ -39,7 +39,7 @@ class SQLiteStore(SqlStore):
                 self.place, timeout=patience, isolation_level=None, check_same_thread=False
             )
             try:
-                _prepare(self._connection, patience)
+                prepare(self._connection, _dialect(create_statements("INTEGER PRIMARY KEY", "TEXT")), patience)
             except sqlite3.Error:
                 self._connection.close()
                 raise
@@ -72,12 +72,19 @@ def _dialect(statement: str) -> str:
     return statement.replace("@", "")
 
 
-def _prepare(connection: sqlite3.Connection, patience: float) -> None:
+def prepare(connection: sqlite3.Connection, tables: str, patience: float) -> None:
     """Set the journal and make the tables, waiting for other processes that do the same.
 
     The wait is our own because SQLite's does not cover the change of a new file's journal mode.
+
+    Args:
+        connection: to a file.
+        tables: statements that make what is missing.
+        patience: seconds.
+
+    Raises:
+        sqlite3.Error: it is no database, or it stayed locked.
     """
-    tables = _dialect(create_statements("INTEGER PRIMARY KEY", "TEXT"))
     deadline = time.monotonic() + patience
     while True:
         try:
