@@ -35,7 +35,6 @@ MAX_BYTES = 200_000_000
 _OF_REQUEST = 48
 """How many of the 64 characters of a `custom_id` are of the request's hash; the others are of the settings'."""
 
-
 _YEAR_9999 = 253_370_764_800
 """The Unix time at which the last year of `datetime` begins."""
 
@@ -220,10 +219,16 @@ def _reply(row: dict[str, Any], asked: Asked) -> Reply:
     status, body = response.get("status_code"), response.get("body")
     if row.get("error") or status != 200:
         said = row.get("error") or _object(body).get("error") or response
-        message = f"the batch failed for it ({status or 'no answer'}: {one_line(said)})"
+        message = f"the batch failed for it ({status or 'no answer'}: {_in_words(said)})"
         raise TransportError(message, document=asked.about.document)
     completion = read_completion(body, asked.about.document)
     return Reply(completion.text, completion.model, _moment(_object(body).get("created")), completion.usage)
+
+
+def _in_words(error: object) -> str:
+    """What a provider's error says, with its code; all of it where it has no message."""
+    message, code = _object(error).get("message"), _object(error).get("code")
+    return one_line(f"{message} ({code})" if message and code else message or error)
 
 
 def _object(value: object) -> dict[str, Any]:

@@ -149,7 +149,9 @@ class BatchApi:
             return await with_retries(send, self._policy)
         except TransportError as error:
             if unsure:
-                raise OutcomeUnknown(error.message, document=label, remedy=error.remedy) from error
+                message = f"{error.message}; the provider may have it"
+                remedy = "The next submit, fetch or status looks for it first"
+                raise OutcomeUnknown(message, document=label, remedy=remedy) from error
             raise
 
     async def find(self, labels: Collection[str], since: float) -> list[Batch]:

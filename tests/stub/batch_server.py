@@ -110,7 +110,7 @@ class BatchServer:
         self._over = asyncio.Event()
 
         async def serve() -> None:
-            runner = web.AppRunner(self._app(), shutdown_timeout=0)
+            runner = web.AppRunner(self._app(), shutdown_timeout=0.01)  # 0 would wait for a `Stuck` without end
             await runner.setup()
             site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
