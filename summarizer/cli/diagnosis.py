@@ -30,6 +30,11 @@ _EXTRAS = {
     "html": ("trafilatura", "lxml", "protego"),
     "pdf": ("pypdfium2",),
     "docx": ("docx",),
+    "parquet": ("pyarrow",),
+    "cluster": ("ray", "pyarrow"),
+    "postgresql": ("psycopg",),
+    "otel": ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http"),
+    "profile": ("pyinstrument",),
 }
 _PROBE = ReplySchema.of(
     "Probe",
@@ -104,7 +109,7 @@ def _keys() -> Iterator[Finding]:
 
 def _extras(settings: Settings) -> Iterator[Finding]:
     for extra, modules in _EXTRAS.items():
-        missing = [module for module in modules if importlib.util.find_spec(module) is None]
+        missing = [module for module in modules if not _is_installed(module)]
         if not missing:
             yield Finding(f"extra {extra}", True)
         else:
@@ -112,6 +117,13 @@ def _extras(settings: Settings) -> Iterator[Finding]:
             yield Finding(
                 f"extra {extra}: not installed ({', '.join(missing)})", needed, f'pip install "summarizer[{extra}]"'
             )
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # the package that it would be in
+        return False
 
 
 def _model(settings: Settings) -> Finding:
