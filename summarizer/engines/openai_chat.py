@@ -120,8 +120,8 @@ class OpenAIChat:
             return _Answer(response.status, response.reason or "", response.headers, _value(body))
 
     def _place(self) -> str:
-        """The address for messages, without a password that it may hold."""
-        address = self._server.base_url or "the provider"
+        """The address for messages, without a password or a key that it may hold."""
+        address = (self._server.base_url or "the provider").partition("?")[0]
         scheme, slashes, rest = address.partition("://")
         return scheme + slashes + rest.rpartition("@")[2]
 

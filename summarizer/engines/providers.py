@@ -153,7 +153,7 @@ def _limiter(name: str, address: str | None, options: LiveOptions) -> Limiter | 
     """What limits the requests to this model there, if anything does."""
     if options.jobs is None:
         return None
-    place = (address or "").rpartition("://")[2].rpartition("@")[2]  # without a password
+    place = (address or "").partition("?")[0].rpartition("://")[2].rpartition("@")[2]  # without a password or a key
     start = min(options.start_jobs or options.jobs, options.jobs)
     return Limiter(f"{name} {place}".strip(), Limit(options.jobs, start), options.store)
 

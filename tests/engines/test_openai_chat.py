@@ -87,7 +87,7 @@ def test_a_user_and_password_in_the_address_go_before_the_key(stub: StubServer, 
 
 def test_a_password_in_the_address_is_not_told(asked: Request) -> None:
     with pytest.raises(RetryableError, match=r"no connection to http://127.0.0.1:9/v1") as caught:
-        complete("http://ann:secret@127.0.0.1:9/v1", asked)
+        complete("http://ann:secret@127.0.0.1:9/v1?key=secret", asked)
     assert "secret" not in str(caught.value)
 
 
