@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import gc
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -59,6 +60,27 @@ def summarizer(job: Job) -> Timed:
             )
             documents = (entry for entry in load([job.reports]) if isinstance(entry, Document))
             return sum(isinstance(result, Brief) for result in client.briefs(documents))
+
+    return run
+
+
+def observed(job: Job, log: bool) -> Timed:
+    """The same with `--log` to a file, or with `--otel` to a collector, which the server plays."""
+    from summarizer.cli.json_log import logged
+    from summarizer.cli.otel import exported
+
+    plain = summarizer(job)
+    environment = {**os.environ, "OTEL_EXPORTER_OTLP_ENDPOINT": job.url.removesuffix("/v1")}
+
+    def fail(message: str) -> None:
+        raise RuntimeError(message)
+
+    def run() -> int:
+        os.environ.update(environment)
+        with tempfile.NamedTemporaryFile() as file:
+            watching = logged(Path(file.name), "info", False, fail) if log else exported(True, environment, fail)
+            with watching:
+                return plain()
 
     return run
 
@@ -112,6 +134,8 @@ CLIENTS: dict[str, Callable[[Job], Timed]] = {
     "openai": raw_openai,
     "openai, aiohttp": lambda job: raw_openai(job, aiohttp=True),
     "instructor": instructor,
+    "summarizer --log": lambda job: observed(job, log=True),
+    "summarizer --otel": lambda job: observed(job, log=False),
 }
 
 

@@ -22,7 +22,7 @@ from .figures import Figure, Goal, Grid, Part
 from .options import ROOT, Options, environment
 from .serving import serving
 
-_OURS, _OPENAI, _AIOHTTP, _INSTRUCTOR = CLIENTS
+_OURS, _OPENAI, _AIOHTTP, _INSTRUCTOR, *_OBSERVED = CLIENTS
 _ROUND = 192
 _WARM = 96
 _IN_FLIGHT = 32
@@ -135,7 +135,7 @@ def _walls(home: Path, options: Options) -> list[_Wall]:
     walls = []
     warm = _write(home / "warm.jsonl", news.reports(_WARM))
     with serving() as quick, serving(latency=1.0) as slow:
-        for name in CLIENTS if options.full else [_OURS]:
+        for name in [name for name in CLIENTS if name not in _OBSERVED] if options.full else [_OURS]:
             with _client(name, home) as client:
                 client.run(Job(warm, quick.url, _IN_FLIGHT), _WARM)
                 for in_flight, waves in _WAVES.items():
@@ -166,6 +166,11 @@ def _cpu_figures(measured: _Measured) -> Iterator[Figure]:
         times = measured.times(_OURS, base)
         goal = Goal(limit) if limit else None
         yield Figure(f"CPU a report over {base}", statistics.median(times), "x", goal, min(times), max(times))
+    for name in _OBSERVED:
+        more = [1000 * (theirs - mine) for mine, theirs in zip(ours, measured.cpu[name], strict=True)]
+        yield Figure(
+            f"more CPU a report with {name.split()[-1]}", statistics.median(more), "us", None, min(more), max(more)
+        )
 
 
 def _wall_figures(walls: Sequence[_Wall]) -> Iterator[Figure]:

@@ -64,6 +64,8 @@ class Stub:
         """The answer to a request."""
         if request.path == "/stats":
             return Answer(body=json.dumps({**self.counts, "cpu_seconds": time.process_time()}).encode())
+        if request.path in ("/v1/traces", "/v1/metrics"):  # as an OpenTelemetry collector
+            return Answer()
         if request.method == "GET" and request.path.endswith("/models"):
             return Answer(body=_MODELS)
         if request.method != "POST" or not request.path.endswith("/chat/completions"):
