@@ -17,9 +17,10 @@
 | fault | debug | about, error, where |
 
 `asked` is the model that is configured, `model` the one that the server says has answered; `status` is an HTTP status,
-`why` the same or the name of an error's class; `limit` the requests that all `workers` together have under way at most; `wait` and `seconds` are in seconds. Warnings are also events of the
-OpenTelemetry span that they happen in. A field is null where nothing is known. Each is an attribute of the record too (`extra`), so that any formatter for
-structured logs finds it. Texts (error_message, prompt, reply) and tracebacks are added only where the user asked for them.
+`why` the same or the name of an error's class; `limit` the requests that all `workers` together have under way at most;
+`wait` and `seconds` are in seconds. A field is null where nothing is known. Each is an attribute of the record too
+(`extra`), so that any formatter for structured logs finds it. Warnings are also events of the OpenTelemetry span that they
+happen in. Texts (error_message, prompt, reply) and tracebacks are added only where the user asked for them.
 """  # noqa: E501
 
 from __future__ import annotations
