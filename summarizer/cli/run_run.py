@@ -198,10 +198,9 @@ class Run:
         return form_of(self._given["schema"], self._given["prompt"])
 
     def _reading(self, opened: _Opened) -> LoadOptions:
-        written = frozenset(path.resolve() for path in self._out.parent.glob(f"{self._out.name}*"))
-        return replace(
-            reading_of(self._given), known_languages=opened.languages, leave_out=written | {self._out.resolve()}
-        )
+        own = (self._out, self._given["log"], self._given["profile"], *self._out.parent.glob(f"{self._out.name}*"))
+        written = frozenset(path.resolve() for path in own if path)
+        return replace(reading_of(self._given), known_languages=opened.languages, leave_out=written)
 
     def _note(self, failure: Failure | None) -> None:
         """Count and say a failure.

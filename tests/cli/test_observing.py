@@ -20,7 +20,8 @@ import pytest
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from summarizer.cli import otel
+from summarizer.cli import otel, run_run
+from summarizer.documents import LoadOptions
 
 from .conftest import Cli
 from .support import BRIDGE, ROAD, SCHOOL, closed_address, lines, record, serving, write
@@ -100,6 +101,20 @@ class TestLog:
         cli("brief", *inputs, "--log", folder / "run.jsonl")
         again = cli("brief", *inputs, "--log", folder / "run.jsonl")
         assert len(lines(again.out)) == 3
+
+    def test_a_run_does_not_read_its_own_log_and_profile(
+        self, cli: Cli, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        left_out: list[Path] = []
+
+        def load(inputs: Any, options: LoadOptions) -> Iterator[Any]:
+            left_out.extend(options.leave_out)  # a log that is read would grow for ever
+            return iter(())
+
+        monkeypatch.setattr(run_run, "load", load)
+        own = [folder / "run.jsonl", folder / "run.profile.html", tmp_path / "out.jsonl"]
+        cli("run", folder, "--log", own[0], "--profile", own[1], "--out", own[2], "--model", "offline")
+        assert {path.resolve() for path in own} <= {*left_out}
 
     def test_a_log_that_cannot_be_opened_is_named(self, cli: Cli, inputs: list[str | Path], tmp_path: Path) -> None:
         done = cli("brief", *inputs, "--log", tmp_path / "nowhere" / "run.log")
