@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,9 @@ from summarizer.models.brief import Brief, Event, Match, Span
 from summarizer.text.folding import fold
 
 from .. import long
+from .conftest import Cli
+from .support import completion, lines
+from .test_batch import MODEL, results
 
 NUGGETS = tomllib.loads((long.HERE / "nuggets.toml").read_text("utf-8"))
 
@@ -71,3 +75,22 @@ def test_what_is_vital_is_said_with_its_page(brief: Brief, nugget: dict[str, Any
 def test_wordings_of_the_source_are_found(brief: Brief) -> None:
     quotes = brief.checks.quotes
     assert quotes.get(Match.UNSUPPORTED, 0) <= 0.02 * sum(quotes.values())
+
+
+def test_a_batch_asks_for_the_parts_in_rounds_and_gives_the_same_brief(cli: Cli, tmp_path: Path, brief: Brief) -> None:
+    recorded = lines((long.HERE / "replies.jsonl").read_text("utf-8"))[1:]
+    (tmp_path / "sorrin.pdf").write_bytes(long.pdf())
+    rounds = []
+    while True:
+        asked = tmp_path / f"round {len(rounds)}.jsonl"
+        assert cli("batch", "export", tmp_path / "sorrin.pdf", *MODEL, "-o", asked).code == 0
+        if not asked.exists():
+            break
+        names = [row["custom_id"] for row in lines(asked.read_text("utf-8"))]
+        rounds.append(len(names))
+        answers = [(n, completion(row["reply"])) for n in names for row in recorded if row["request"][:48] == n[:48]]
+        assert cli("batch", "import", results(tmp_path / "out.jsonl", *answers)).code == 0
+    assert rounds == [1, 1, 2, 1, 1], "parts, each knowing the actors of earlier rounds, then the opening"
+    done = cli("brief", tmp_path / "sorrin.pdf", *MODEL, "--format", "json")
+    told = Brief.model_validate_json(done.out)
+    assert told.model_dump(exclude={"document", "provenance"}) == brief.model_dump(exclude={"document", "provenance"})
