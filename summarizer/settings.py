@@ -41,7 +41,7 @@ class Settings(Model):
     base_url: str | None = Field(None, description="Address of an OpenAI-compatible server.")
     mode: OutputMode | None = Field(None, description="Structured-output mode; found out when not given.")
     replies: Path | None = Field(None, description="A recording to take replies from.")
-    store: Path | None = Field(None, description="File of the store.")
+    store: Path | str | None = Field(None, description="File of the store, or address of its database.", repr=False)
     cache: bool = Field(True, description="Whether replies are kept in the store and taken from it.")
     prompt_dir: Path | None = Field(None, description="Folder of the user's own prompts.")
     temperature: float | None = None
@@ -60,11 +60,17 @@ class Settings(Model):
     context: int = Field(120_000, ge=2000, description="Characters of reports that one request about a story may hold.")
     log_text: bool = Field(False, description="Whether logs and spans hold prompts, replies and messages of errors.")
 
-    @field_validator("replies", "store", "prompt_dir")
+    @field_validator("replies", "prompt_dir")
     @classmethod
     def _at_home(cls, path: Path | None) -> Path | None:
         """A path with ~ for the user's folder, which no shell has expanded in a file or a variable."""
         return path.expanduser() if path else None
+
+    @field_validator("store")
+    @classmethod
+    def _file_or_address(cls, place: Path | str | None) -> Path | str | None:
+        """An address as it is, a path at home."""
+        return place if place is None or stores.is_address(str(place)) else Path(place).expanduser()
 
     @property
     def offline(self) -> bool:
@@ -129,8 +135,8 @@ def config_path(variables: Mapping[str, str]) -> Path:
     return user_config_path("summarizer") / "config.toml"
 
 
-def store_path(settings: Settings) -> Path:
-    """The file of the store."""
+def store_place(settings: Settings) -> Path | str:
+    """The file of the store, or the address of its database."""
     if settings.store:
         return settings.store
     from platformdirs import user_cache_path
@@ -151,7 +157,7 @@ def open_store(settings: Settings) -> Store | None:
     Raises:
         StoreError: it cannot be opened.
     """
-    return stores.open_store(store_path(settings)) if settings.live and settings.cache else None
+    return stores.open_store(store_place(settings)) if settings.live and settings.cache else None
 
 
 def open_ledger(settings: Settings) -> Store:
@@ -160,7 +166,7 @@ def open_ledger(settings: Settings) -> Store:
     Raises:
         StoreError: it cannot be opened.
     """
-    return stores.open_store(store_path(settings))
+    return stores.open_store(store_place(settings))
 
 
 def build_source(settings: Settings, store: Store | None, since: float | None = None) -> ReplySource | None:

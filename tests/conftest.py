@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from . import postgresql as postgresql_server
 
 _connect = socket.socket.connect
 
@@ -35,3 +38,24 @@ def _closed_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
 def root() -> Path:
     """The checkout."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgresql_server.Server]:
+    """A server for all tests: the one that the environment names, or one that is started here."""
+    pytest.importorskip("psycopg", reason="the extra postgresql is not installed")
+    if os.environ.get(postgresql_server.VARIABLE):
+        yield postgresql_server.Server(os.environ[postgresql_server.VARIABLE])
+        return
+    try:
+        with postgresql_server.started() as server:
+            yield server
+    except postgresql_server.CannotStartError as error:
+        pytest.skip(f"no PostgreSQL: {error}")
+
+
+@pytest.fixture
+def database(postgresql: postgresql_server.Server) -> Iterator[str]:
+    """The address of an empty database."""
+    with postgresql_server.database(postgresql) as address:
+        yield address

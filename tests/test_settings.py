@@ -20,7 +20,7 @@ from summarizer.settings import (
     config_path,
     load_settings,
     open_store,
-    store_path,
+    store_place,
 )
 
 from .cli.support import BRIDGE, record
@@ -150,8 +150,8 @@ def test_the_usual_file_need_not_be_there_and_is_read_when_it_is(
 
 
 def test_the_store_is_in_the_user_s_cache_unless_it_is_named(tmp_path: Path) -> None:
-    assert store_path(Settings()).name == "replies.sqlite"
-    assert store_path(Settings(store=tmp_path / "x")) == tmp_path / "x"
+    assert store_place(Settings()).name == "replies.sqlite"
+    assert store_place(Settings(store=tmp_path / "x")) == tmp_path / "x"
 
 
 def test_sampling_and_the_server_tell_replies_apart() -> None:
@@ -237,3 +237,12 @@ def test_settings_cannot_be_changed() -> None:
 
     with pytest.raises(ValidationError, match="frozen"):
         Settings().jobs = 3  # type: ignore[misc]
+
+
+def test_a_store_is_a_file_or_the_address_of_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "postgresql://u:pa55@h/d"
+    for settings in (Settings(store=address), load_settings({}, {"SUMMARIZER_STORE": address})):
+        assert store_place(settings) == address
+        assert "pa55" not in repr(settings)
+    monkeypatch.setenv("HOME", "/home/somebody")
+    assert store_place(Settings(store="~/replies.sqlite")) == Path("/home/somebody/replies.sqlite")

@@ -15,7 +15,7 @@ from ..engines.batch_api import BatchApi
 from ..engines.batch_jobs import FETCHED, results, to_fetch
 from ..engines.batch_objects import Batch
 from ..pipeline import run_sync
-from ..settings import load_settings, store_path
+from ..settings import load_settings, store_place
 from ..store import BatchEntry, Store, open_store
 from . import NOTHING_RAN, SOME_FAILED
 from .batch_run import Tally
@@ -38,7 +38,7 @@ def fetch(ids: tuple[str, ...], given: dict[str, Any]) -> int:
             return await _Fetching(store, watch, progress, folder).run(ids, given["wait"])
 
     with (
-        closing(open_store(store_path(settings))) as store,
+        closing(open_store(store_place(settings))) as store,
         tempfile.TemporaryDirectory(prefix="summarizer-") as folder,
     ):
         return run_sync(run(store, Path(folder)))

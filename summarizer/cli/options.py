@@ -15,6 +15,14 @@ MODES = ("json_schema", "schema_object", "tools", "json_object", "text")
 
 FILE = click.Path(path_type=Path)
 
+
+class _FileOrDatabase(click.Path):
+    """A path, or the address of a database, of which a path would not be the same."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        return value if "://" in str(value) else super().convert(value, parameter, context)
+
+
 PROFILES = (".profile.html", ".speedscope.json")
 """What a profile's name ends in, and so its format. No input is called so, which an optional value would swallow."""
 TABLE = Path()
@@ -47,7 +55,12 @@ _LOADING = (
     click.option("--fresh", is_flag=True, help="Fetch URLs anew, also those that were fetched a short while ago."),
     click.option("--allow-private", is_flag=True, help="Fetch URLs that lead to addresses of a private network too."),
 )
-_STORE = click.option("--store", type=FILE, metavar="PATH", help="File in which replies are kept.")
+_STORE = click.option(
+    "--store",
+    type=_FileOrDatabase(path_type=Path),
+    metavar="PLACE",
+    help="Where replies are kept: a file, or postgresql://user@host/database.",
+)
 _BASE_URL = click.option(
     "--base-url", metavar="URL", help="Address of an OpenAI-compatible server, such as http://localhost:8080/v1."
 )

@@ -17,7 +17,7 @@ from pydantic_core import from_json
 from ..errors import MissingReply, StoreError, SummarizerError
 from ..models.exchange import Reply, Request, Usage
 from ..store import Store
-from ..telemetry.stages import stage
+from ..telemetry.stages import waiting
 from .prompted import ReplySource
 
 FORMAT = "summarizer-replies/1"
@@ -203,19 +203,20 @@ class Stored:
         Raises:
             MissingReply: there is none, and nobody to ask.
         """
-        with stage("store"):
-            known = self._store.get(request.key, self._settings)
+        store = self._store
+        with waiting("store"):
+            known = await store.awaited(lambda: store.get(request.key, self._settings))
         if known and (self._since is None or known.is_since(self._since)):
             return known
         if self._source is None:
             raise MissingReply(
-                f"the store {self._store.place} holds no reply to this request ({request.key[:12]}…)",
+                f"the store {store.place} holds no reply to this request ({request.key[:12]}…)",
                 document=request.about.document,
                 remedy="Import one with `summarizer batch import`, or name a --model",
             )
         reply = await self._source.reply(request)
-        with stage("store"):
-            self._store.put(request, self._settings or "", reply)
+        with waiting("store"):
+            await store.awaited(lambda: store.put(request, self._settings or "", reply))
         return reply
 
     async def close(self) -> None:

@@ -216,8 +216,8 @@ class SqlStore(ABC):
 def fit(value: Any) -> Any:
     """A value as every database takes it.
 
-    PostgreSQL has no NUL in texts, and no database lone surrogates, which a reply (as \\ud800) and the name of a file can
-    hold: they become the character U+0010 and four hexadecimal digits, as U+0010 itself does.
+    PostgreSQL has no NUL in texts, and no database has lone surrogates, which replies (as \\ud800) and names of files
+    can hold: they become the character U+0010 and four hexadecimal digits, as U+0010 itself does.
     """
     if not isinstance(value, str) or ("\0" not in value and _ESCAPE not in value and _is_unicode(value)):
         return value

@@ -102,3 +102,15 @@ def test_a_key_that_no_worker_can_use_stops_nothing_that_is_done(tmp_path: Path,
     server.always(ok)
     assert run(source, "--out", out, *MODEL, *TWO, "--retry-failed").returncode == 0
     assert ids(out) == [f"r{n}" for n in range(6)]
+
+
+def test_workers_share_a_database(
+    tmp_path: Path, server: StubServer, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMARIZER_STORE", database)
+    source, out = reports(tmp_path / "in.jsonl", range(20)), tmp_path / "out.jsonl"
+    assert run(source, "--out", out, *MODEL, *TWO).returncode == 0
+    first = out.read_bytes()
+    assert run(source, "--out", out, *MODEL).returncode == 0, "the same from one process"
+    assert out.read_bytes() == first
+    assert server.counts["requests"] == 20

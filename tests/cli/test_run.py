@@ -398,3 +398,33 @@ def test_the_record_of_a_failure_is_told_from_that_of_a_result() -> None:
     record = record_of(Failure(document="d", kind="Refusal", message="no"))
     assert record.failed == "Refusal"
     assert json.loads(record.line) == {"document": "d", "kind": "Refusal", "message": "no"}
+
+
+def test_a_store_in_a_database_is_used_and_its_password_told_to_nobody(
+    cli: Cli, tmp_path: Path, server: StubServer, database: str
+) -> None:
+    secret = "pa55-of-nobody"
+    address = database.replace("tester@", f"tester:{secret}@")
+    source, out, log = reports(tmp_path / "in.jsonl", range(12)), tmp_path / "out.jsonl", tmp_path / "log.jsonl"
+    stored = ("--store", address, "--log", log, "--log-level", "debug", "-v")
+    first = cli("run", source, "--out", out, *MODEL, *stored)
+    assert first.code == 0
+    again = cli("brief", source, *MODEL, *stored, "--format", "jsonl")
+    assert [json.loads(line)["provenance"]["recorded"] for line in again.out.splitlines()] == [True] * 12
+    assert server.counts["requests"] == 12
+    doctor = cli("doctor", "--store", address)
+    assert f"store {database}" in doctor.out
+    said = "".join(x.out + x.err for x in (first, again, doctor)) + log.read_text() + out.read_text()
+    assert secret not in said
+
+
+def test_a_database_that_cannot_be_reached_ends_the_run_before_it_begins(
+    cli: Cli, tmp_path: Path, server: StubServer
+) -> None:
+    pytest.importorskip("psycopg")
+    source = reports(tmp_path / "in.jsonl", range(2))
+    done = cli("run", source, "--out", tmp_path / "out.jsonl", *MODEL, "--store", "postgresql://u:p4ss@127.0.0.1:1/d")
+    assert done.code == 3
+    assert "the store postgresql://u@127.0.0.1:1/d cannot be opened" in done.err
+    assert "p4ss" not in done.err
+    assert not server.received
