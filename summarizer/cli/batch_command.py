@@ -105,7 +105,8 @@ def fetch(ids: tuple[str, ...], **given: Any) -> None:
 def cancel(ids: tuple[str, ...], **given: Any) -> None:
     """Stop batches. What is answered already is paid for, and can be fetched once the provider has stopped.
 
-    Naming a batch that the provider no longer knows frees its requests.
+    Naming a batch frees its requests when the provider no longer knows it, or does not list its batches and never
+    confirmed this one.
 
     \b
     summarizer batch cancel batch_6701f2c0

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import click
 
 from ..engines.batch_api import BatchApi, UnknownBatch
-from ..engines.batch_jobs import FETCHED, LOST, holds_requests, refresh, to_fetch
+from ..engines.batch_jobs import FETCHED, LOST, SUBMITTING, holds_requests, refresh, to_fetch
 from ..engines.batch_objects import OVER, Batch
 from ..errors import MissingKey
 from ..pipeline import run_sync
-from ..settings import Settings, load_settings, store_path
+from ..settings import Settings, load_settings, store_place
 from ..store import BatchEntry, Store, open_store
 from . import ALL_DONE, NOTHING_RAN, SOME_FAILED
 from .batch_servers import Servers
@@ -26,7 +27,7 @@ def batches_status(given: dict[str, Any]) -> int:
     """Say how the batches stand, and which requests have no reply yet."""
     progress = Progress(quiet=given["quiet"])
     settings = load_settings({"store": given["store"]})
-    with closing(open_store(store_path(settings))) as store:
+    with closing(open_store(store_place(settings))) as store:
         failed = run_sync(_tell_batches(store, settings, progress, online=not given["offline"]))
         _tell_waiting(store)
     return SOME_FAILED if failed else ALL_DONE
@@ -38,7 +39,7 @@ def cancel(ids: tuple[str, ...], given: dict[str, Any]) -> int:
     settings = load_settings({"store": given["store"]})
     if not ids and not given["all_"]:
         raise click.UsageError("Name the batches to cancel, or say --all.")
-    with closing(open_store(store_path(settings))) as store:
+    with closing(open_store(store_place(settings))) as store:
         return run_sync(_cancel(store, settings, progress, ids))
 
 
@@ -80,12 +81,16 @@ async def _cancel(store: Store, settings: Settings, progress: Progress, ids: tup
         await watch.settle(store.batches())
         done = 0
         for entry in store.batches():
-            if entry.id and (entry.label in named if ids else holds_requests(entry) and entry.state not in OVER):
-                batch = await watch.asked(entry, lambda api, entry=entry: _stop(api, store, entry, forget=bool(ids)))  # type: ignore[misc]
+            wanted = entry.label in named if ids else holds_requests(entry) and entry.state not in OVER
+            if wanted and entry.id:
+                batch = await watch.asked(entry, partial(_stop, store, entry, bool(ids)))
                 if batch is not None:
                     done += 1
-                    fetch = "`summarizer batch fetch` gets what is answered"
-                    progress.note(f"{batch.id}: {batch.state}; {fetch}")
+                    progress.note(f"{batch.id}: {batch.state}; `summarizer batch fetch` gets what is answered")
+            elif entry.label in named - watch.given_up and entry.state == SUBMITTING:
+                done += 1
+                store.note_batch(replace(entry, state=LOST))
+                progress.note(f"{entry.label}: forgotten; the next submit sends its {entry.requests} requests again")
         if not done and not watch.given_up:
             progress.note("no batches to cancel")
         if watch.given_up:
@@ -93,7 +98,7 @@ async def _cancel(store: Store, settings: Settings, progress: Progress, ids: tup
         return ALL_DONE
 
 
-async def _stop(api: BatchApi, store: Store, entry: BatchEntry, forget: bool) -> Batch:
+async def _stop(store: Store, entry: BatchEntry, forget: bool, api: BatchApi) -> Batch:
     """Stop a batch that is not over; one that the provider does not know is forgotten, when that is wanted."""
     try:
         batch = await refresh(api, store, entry)

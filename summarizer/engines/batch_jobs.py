@@ -7,7 +7,6 @@ list, and is not made twice. A request waits as long as its newest batch is neit
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,7 +15,7 @@ from pathlib import Path
 from ..errors import TransportError
 from ..store import BatchEntry, Store
 from .batch import Imported, import_results
-from .batch_api import BatchApi, OutcomeUnknown, UnknownBatch
+from .batch_api import BatchApi, OutcomeUnknown, UnknownBatch, Unlisted
 from .batch_objects import Batch
 
 SUBMITTING = "submitting"
@@ -50,15 +49,20 @@ def in_batches(store: Store) -> dict[str, BatchEntry]:
 
 
 async def settle(api: BatchApi, store: Store, cut_short: Sequence[BatchEntry], say: Callable[[str], None]) -> None:
-    """Find out what became of batches whose submission was cut short.
+    """Find out what became of batches whose submission was cut short; where nobody can tell, they stay as they are.
 
     Raises:
         ConfigurationError, TransportError: the provider does not say.
     """
     if not cut_short:
         return
-    since = min(dt.datetime.fromisoformat(entry.noted).timestamp() for entry in cut_short)
-    made = {batch.label: batch for batch in await api.find({entry.label for entry in cut_short}, since)}
+    try:
+        made = {batch.label: batch for batch in await api.find({entry.label for entry in cut_short})}
+    except Unlisted as error:
+        for entry in cut_short:
+            held = f"its {entry.requests} requests are held until `summarizer batch cancel {entry.label}` frees them"
+            say(f"{entry.label}: its submission was cut short, and {error.message}; {held}")
+        return
     for entry in cut_short:
         batch = made.get(entry.label)
         if batch:

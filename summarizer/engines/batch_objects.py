@@ -37,7 +37,6 @@ class Batch:
         done: requests answered.
         failed: requests that failed.
         total: requests in all; 0 until the provider has counted them.
-        created: Unix time; 0 where it is not said.
         label: ours, from its metadata; empty where it has none.
         source: id of the file with its requests.
         results: ids of the files with its results: output, errors.
@@ -49,7 +48,6 @@ class Batch:
     done: int = 0
     failed: int = 0
     total: int = 0
-    created: int = 0
     label: str = ""
     source: str = ""
     results: tuple[str, ...] = ()
@@ -71,7 +69,6 @@ def batch_of(value: Mapping[str, Any]) -> Batch:
         done=_number(counts, "completed") or 0,
         failed=_number(counts, "failed") or 0,
         total=_number(counts, "total") or 0,
-        created=_number(value, "created_at") or 0,
         label=text_of(_inner(value, "metadata"), LABEL),
         source=text_of(value, "input_file_id"),
         results=tuple(filter(None, files)),

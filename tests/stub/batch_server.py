@@ -20,6 +20,7 @@ from .drafts import draft_text
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Fault = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
+Answer = Callable[[dict[str, Any]], dict[str, Any] | None]
 CREATED = 1_756_000_000
 
 
@@ -38,6 +39,12 @@ def completion(body: dict[str, Any], content: str | None = None) -> dict[str, An
 def success(row: dict[str, Any], content: str | None = None) -> dict[str, Any]:
     """A line of an output file."""
     response = {"status_code": 200, "request_id": "r", "body": completion(row["body"], content)}
+    return {"id": "b", "custom_id": row["custom_id"], "response": response, "error": None}
+
+
+def failed(row: dict[str, Any], status: int = 400, message: str = "Invalid schema") -> dict[str, Any]:
+    """A line of the error file for a request that the model's server refused."""
+    response = {"status_code": status, "request_id": "r", "body": {"error": {"message": message, "code": None}}}
     return {"id": "b", "custom_id": row["custom_id"], "response": response, "error": None}
 
 
@@ -86,7 +93,7 @@ class BatchServer:
     def finish(
         self,
         batch: StubBatch,
-        answer: Callable[[dict[str, Any]], dict[str, Any] | None] = success,
+        answer: Answer = success,
         state: str = "completed",
     ) -> None:
         """Let a batch be over; each of its rows is answered, goes into the error file, or into neither (None)."""
@@ -170,7 +177,8 @@ class BatchServer:
         form = await request.post()
         assert form["purpose"] == "batch"
         name = f"file-{len(self.files)}"
-        self.files[name] = form["file"].file.read()  # type: ignore[union-attr]
+        with form["file"].file as stream:  # type: ignore[union-attr]
+            self.files[name] = stream.read()
         return web.json_response({"id": name, "object": "file", "purpose": "batch", "bytes": len(self.files[name])})
 
     async def _create(self, request: web.Request) -> web.Response:
@@ -234,6 +242,11 @@ def refused(status: int, message: str, code: str | None = None, **headers: str) 
     return fault
 
 
+async def usual(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """No fault, where one comes later."""
+    return await handler(request)
+
+
 async def lost(request: web.Request, handler: Handler) -> web.StreamResponse:
     """The server does what it is asked, and the connection breaks before its answer."""
     answer = await handler(request)
@@ -258,9 +271,18 @@ async def half(request: web.Request, handler: Handler) -> web.StreamResponse:
     return cut
 
 
-async def page(_: web.Request, __: Handler) -> web.StreamResponse:
-    """The login page of a proxy."""
-    return web.Response(text="<!DOCTYPE html><html><body>Sign in</body></html>", content_type="text/html")
+def says(text: str) -> Fault:
+    """The server answers this text, and does nothing."""
+
+    async def fault(request: web.Request, _: Handler) -> web.StreamResponse:
+        await request.read()
+        return web.Response(text=text)
+
+    return fault
+
+
+page = says("<!DOCTYPE html><html><body>Sign in</body></html>")
+"""The login page of a proxy."""
 
 
 class Stuck:
