@@ -135,4 +135,3 @@ def test_a_dossier_is_said_to_have_all_it_needs(cli: Cli, server: BatchServer, r
     cli("batch", "fetch")
     done = submit(cli, reports, "--dossier")
     assert done.err.endswith("\nnothing is missing: `summarizer dossier` can be run\n")
-    assert cli("dossier", reports, *MODEL, "-f", "json").code == 0
