@@ -62,6 +62,7 @@ def _imported(place: str) -> ModuleType:
     folder = str(path.parent.resolve() if is_file else Path.cwd())
     if folder not in sys.path:
         sys.path.append(folder)
+    importlib.invalidate_caches()  # a file may be newer than what was seen of its folder
     try:
         with contextlib.redirect_stdout(sys.stderr):  # what a module prints is no result
             return _of_file(path) if is_file else importlib.import_module(place)

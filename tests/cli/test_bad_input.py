@@ -81,7 +81,7 @@ def test_a_folder_without_reports_says_what_is_read(cli: Cli, tmp_path: Path, fo
     code, said, rows = with_bridge(cli, tmp_path, folder)
     assert (code, rows[0]["kind"]) == (1, "NoDocuments")
     assert (
-        f"{folder}: no reports: .txt, .md, .jsonl, .ndjson, .html, .htm, .xhtml, .mhtml, .mht, .pdf, .docx files are read"
+        f"{folder}: no reports: .txt, .md, .jsonl, .ndjson, .html, .htm, .xhtml, .mhtml, .mht, .pdf, .docx, .parquet files are read"
         in said
     )
 

@@ -46,7 +46,7 @@ def test_the_line_s_command_gives_a_script_for_the_shell(shell: str) -> None:
 CASES = {
     "summarizer br": {"brief"},
     "summarizer ": set(_COMMANDS),
-    "summarizer batch ": {"export", "import", "status"},
+    "summarizer batch ": {"cancel", "export", "fetch", "import", "status", "submit"},
     "summarizer brief --mo": {"--model", "--mode"},
     "summarizer brief --format js": {"json", "jsonl"},
     "summarizer schema d": {"document", "dossier", "draft"},
