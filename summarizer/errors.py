@@ -31,6 +31,8 @@ A message says which document, what went wrong and what to do next.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class SummarizerError(Exception):
     """Root of the tree.
@@ -126,12 +128,13 @@ class StoreError(SummarizerError):
 class EngineError(SummarizerError):
     """No usable draft for one document.
 
-    `status` is the HTTP status that a server answered, `finish` why an answer of its model ended, in its own word; None
-    where there was none.
+    `status` is the HTTP status that a server answered, `finish` why an answer of its model ended, in its own word, and
+    `usage` what that answer took though it is of no use (`models.exchange.Usage`); None where there was none.
     """
 
     status: int | None = None
     finish: str | None = None
+    usage: Any = None
 
 
 class MissingReply(EngineError):

@@ -8,7 +8,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, fields
 
 from ..engines.prompted import ReplySource
-from ..models.exchange import Reply, Request
+from ..errors import EngineError
+from ..models.exchange import Reply, Request, Usage
 
 
 @dataclass(slots=True)
@@ -30,8 +31,12 @@ class Spent:
 
     def add(self, request: Request, reply: Reply) -> None:
         """One more reply."""
-        usage = reply.usage
         self.replies += 1
+        self.reply_bytes += len(reply.text.encode())
+        self.pay(request, reply.usage)
+
+    def pay(self, request: Request, usage: Usage) -> None:
+        """One more answer, also one that is no reply."""
         self.requests += usage.requests
         self.input_tokens += usage.input_tokens or 0
         self.cached_tokens += usage.cached_tokens or 0
@@ -39,7 +44,6 @@ class Spent:
         self.cost_usd += usage.cost_usd or 0.0
         self.unpriced += usage.cost_usd is None
         self.prompt_bytes += sum(len(message.content.encode()) for message in request.messages)
-        self.reply_bytes += len(reply.text.encode())
 
     def plus(self, other: Spent) -> Spent:
         """The sums of both."""
@@ -101,15 +105,25 @@ class Meter:
         return self._source.name
 
     async def reply(self, request: Request) -> Reply:
-        """The reply of the source behind."""
-        reply = await self._source.reply(request)
+        """The reply of the source behind; an answer that is no reply (a refusal, one cut off) is paid for as well."""
+        try:
+            reply = await self._source.reply(request)
+        except EngineError as error:
+            if error.usage is not None:
+                for spent in self._counted:
+                    spent.pay(request, error.usage)
+            raise
         if reply.recorded and not reply.is_since(self._since):
             self.kept += 1
             return reply
-        for spent in (self.spent, _DOCUMENT.get()):
-            if spent is not None:
-                spent.add(request, reply)
+        for spent in self._counted:
+            spent.add(request, reply)
         return reply
+
+    @property
+    def _counted(self) -> tuple[Spent, ...]:
+        document = _DOCUMENT.get()
+        return (self.spent,) if document is None else (self.spent, document)
 
     async def close(self) -> None:
         """Close the source behind."""

@@ -125,7 +125,7 @@ def _cost(spent: Spent) -> Iterator[str]:
 
 
 def _price(spent: Spent) -> str:
-    if spent.unpriced == spent.replies:
+    if spent.unpriced >= spent.replies:
         return "cost not known"
     unknown = f" (without {spent.unpriced:,} whose price is not known)" if spent.unpriced else ""
     return f"${spent.cost_usd:.4f}{unknown}"

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ..errors import AuthenticationFailed, ContentFiltered, EngineError, Refusal, TransportError, TruncatedReply
+from ..models.exchange import Usage
 
 _PASSING = frozenset({408, 409, 425, 429})
 _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
@@ -85,28 +86,28 @@ class Rejection:
         return TransportError(self.message, document=document, remedy=remedy)
 
 
-def filtered(document: str, finish: str | None = None) -> ContentFiltered:
+def filtered(document: str, finish: str | None = None, usage: Usage | None = None) -> ContentFiltered:
     """The error for what a provider's content filter withheld."""
     remedy = "Try another provider or model; the report itself may have set it off"
     failure = ContentFiltered("the provider's content filter withheld the reply", document=document, remedy=remedy)
-    failure.finish = finish
+    failure.finish, failure.usage = finish, usage
     return failure
 
 
-def truncated(document: str, tokens: int | None, finish: str = "length") -> TruncatedReply:
+def truncated(document: str, usage: Usage, finish: str = "length") -> TruncatedReply:
     """The error for a reply that was cut off after so many tokens."""
-    message = f"the reply was cut off at its token limit after {tokens or 'unknown'} tokens"
+    message = f"the reply was cut off at its token limit after {usage.output_tokens or 'unknown'} tokens"
     remedy = "Raise --max-tokens, or give the server a larger context"
     failure = TruncatedReply(message, document=document, remedy=remedy)
-    failure.finish = finish
+    failure.finish, failure.usage = finish, usage
     return failure
 
 
-def refused(document: str, said: str = "", finish: str | None = None) -> Refusal:
+def refused(document: str, said: str = "", finish: str | None = None, usage: Usage | None = None) -> Refusal:
     """The error for an answer in which the model declined, in its own words if there are any."""
     message = f"the model refused: {said}" if said else "the model refused"
     failure = Refusal(message, document=document, remedy="Try another model")
-    failure.finish = finish
+    failure.finish, failure.usage = finish, usage
     return failure
 
 

@@ -116,7 +116,7 @@ class InstructorChat:
                 cause = _cause(error)
                 raise _failure(cause, document) from cause
             if type(error).__name__ == "IncompleteOutputException":
-                raise truncated(document, usage_of(answers[-1]).output_tokens) from error
+                raise truncated(document, usage_of(answers[-1])) from error
             return read_raw(answers[-1], document)
         return read_raw(answers[-1], document, read)
 

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from ..errors import ConfigurationError, SummarizerError, TransportError
+from ..errors import ConfigurationError, EngineError, SummarizerError, TransportError
 from ..models.exchange import Reply, Request, Usage
 from .limiting import Limiter
 from .openai_chat import UnsupportedMode
@@ -101,6 +101,8 @@ class LiveSource:
         try:
             completion = await with_retries(send, self._policy, limiter.slot() if limiter is not None else None)
         except SummarizerError as error:
+            if isinstance(error, EngineError) and error.usage is not None:
+                error.usage = self._priced(replace(error.usage, requests=sent))
             raise error.about(request.about.document) from error.__cause__
         return Reply(
             text=completion.text,

@@ -39,11 +39,11 @@ def read_raw(raw: Any, document: str, read: BaseModel | None = None) -> Completi
         return read_completion(raw.model_dump(warnings=False), document)
     ending, usage = _ending_of(raw), usage_of(raw)
     if ending in _REFUSED:
-        raise refused(document, finish=ending)
+        raise refused(document, finish=ending, usage=usage)
     if ending in _FILTERED:
-        raise filtered(document, ending)
+        raise filtered(document, ending, usage)
     if ending in _CUT:
-        raise truncated(document, usage.output_tokens, ending)
+        raise truncated(document, usage, ending)
     text = read.model_dump_json(by_alias=True) if read else _text_in(raw)
     return Completion(clean(text), clean(str(getattr(raw, "model", None) or "")), usage, word_of(ending or None))
 

@@ -138,13 +138,13 @@ def read_completion(body: object, document: str) -> Completion:
         text, refusal = _text_of(message), message.get("refusal")
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise _no_completion(body, document) from error
-    if refusal:
-        raise refused(document, one_line(refusal).rstrip("."), word_of(finish))
-    if finish == "content_filter":
-        raise filtered(document, finish)
     usage = read_usage(body)
+    if refusal:
+        raise refused(document, one_line(refusal).rstrip("."), word_of(finish), usage)
+    if finish == "content_filter":
+        raise filtered(document, finish, usage)
     if finish == "length":
-        raise truncated(document, usage.output_tokens)
+        raise truncated(document, usage)
     return Completion(text, clean(str(_field(body, "model") or "")), usage, word_of(finish))
 
 

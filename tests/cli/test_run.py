@@ -428,3 +428,13 @@ def test_a_database_that_cannot_be_reached_ends_the_run_before_it_begins(
     assert "the store postgresql://u@127.0.0.1:1/d cannot be opened" in done.err
     assert "p4ss" not in done.err
     assert not server.received
+
+
+@pytest.mark.parametrize("ending", ["length", "refusal", "content_filter"])
+def test_answers_that_are_no_replies_count_for_the_budget(
+    cli: Cli, tmp_path: Path, server: StubServer, ending: str
+) -> None:
+    server.always(ending)
+    done = stopped_after(cli, reports(tmp_path / "in.jsonl", range(60)), tmp_path / "out.jsonl", 20_000, "--jobs", "2")
+    assert done.code == 1
+    assert 2 <= server.counts["requests"] < 40
