@@ -31,6 +31,7 @@ WINDOW = 4_096
 _BATCH = 128
 """Documents that a worker is given at once."""
 _PROBE_SECONDS = 10.0
+_log = logging.getLogger("summarizer.run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Task:
         since: Unix time at which the run was begun first.
         fresh: whether replies older than that are left in the store.
         schema, prompt: names of the user's model and instructions, if records are to be extractions.
+        otel: whether workers send spans and metrics.
     """
 
     settings: Settings
@@ -49,6 +51,7 @@ class Task:
     fresh: bool = False
     schema: str | None = None
     prompt: Path | None = None
+    otel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,14 @@ class Worker:
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
         """The batch with records."""
+        if self._task.otel:
+            from .otel import exported
+
+            with exported(True, os.environ, _log.warning):
+                return self._worked_on(batch)
+        return self._worked_on(batch)
+
+    def _worked_on(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
         rows = [dict(zip(batch, values, strict=True)) for values in zip(*batch.values(), strict=True)]
         store = open_store(self._task.settings)
         if store is None:

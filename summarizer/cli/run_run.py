@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -138,7 +139,10 @@ class Run:
         from .on_ray import Cluster, Task, on_ray
 
         given = self._given
-        task = Task(wanted.settings, opened.since, wanted.again is not None, given["schema"], given["prompt"])
+        if given["log"] or given["profile"]:
+            self._progress.note("--log and --profile tell of this process alone; of its workers, --otel does")
+        otel = given["otel"] or any(name.startswith("OTEL_") for name in os.environ)
+        task = Task(wanted.settings, opened.since, wanted.again is not None, given["schema"], given["prompt"], otel)
         return on_ray(bulk, items, task, Cluster(given["address"], given["workers"]))
 
     def _finish(self, bulk: Bulk, journal: Journal, opened: _Opened, is_retry: bool) -> int:

@@ -114,3 +114,16 @@ def test_workers_share_a_database(
     assert run(source, "--out", out, *MODEL).returncode == 0, "the same from one process"
     assert out.read_bytes() == first
     assert server.counts["requests"] == 20
+
+
+def test_workers_send_their_spans(tmp_path: Path, server: StubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("opentelemetry.sdk")
+    from .test_observing import collecting
+
+    source, out, log = reports(tmp_path / "in.jsonl", range(6)), tmp_path / "out.jsonl", tmp_path / "run.log"
+    with collecting() as collector:
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.address)
+        done = run(source, "--out", out, *MODEL, *TWO, "--otel", "--log", log)
+    assert done.returncode == 0, done.stderr
+    assert "--log and --profile tell of this process alone" in done.stderr
+    assert sum(span.name.startswith("chat") for span in collector.spans) == 6
