@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
+from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
@@ -59,8 +60,9 @@ async def _brief(document: Document, engine: Engine) -> Brief:
     if len(runs) > 1:
         return await brief_in_parts(document, sentences, runs, engine)
     filled = await engine.fill(BriefTask(document, sentences))
-    with stage("ground"):
-        return ground(filled.draft, document, sentences, provenance(engine.name, filled))
+    async with _own_turn():
+        with stage("ground"):
+            return ground(filled.draft, document, sentences, provenance(engine.name, filled))
 
 
 def briefs(
@@ -106,8 +108,9 @@ async def _extraction(document: Document, engine: Engine, form: Form[M], most: i
         raise DocumentTooLarge(message, document=document.id, remedy=remedy)
     sentences = _sentences(document)
     filled = await engine.ask(ExtractionQuestion(form, document, sentences))
-    with stage("ground"):
-        return extraction(filled.draft, document_info(document, sentences), provenance(engine.name, filled))
+    async with _own_turn():
+        with stage("ground"):
+            return extraction(filled.draft, document_info(document, sentences), provenance(engine.name, filled))
 
 
 def extractions(
@@ -144,16 +147,16 @@ async def under_way(
     Args:
         items: read as they are needed. What reading raises is raised once the items before it have their results.
         work: what is done with one; it raises nothing that should not end everything.
-        jobs: items under way at once, at least 1.
+        jobs: items under way at once, at least 1; one that has its reply makes room for the next before it is checked.
         ordered: in the order of the items; else each as soon as it is done.
     """
     jobs = max(1, jobs)
-    gate = asyncio.Semaphore(jobs)
+    gate, turn = asyncio.Semaphore(jobs), asyncio.Lock()
     tasks: deque[asyncio.Task[T]] = deque()
     broken: list[Exception] = []
 
     async def one(item: S) -> T:
-        async with gate:
+        async with _Place(gate, turn):
             return await work(item)
 
     try:
@@ -170,6 +173,45 @@ async def under_way(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class _Place:
+    """A document's place among those under way, which it may leave before it is done."""
+
+    def __init__(self, gate: asyncio.Semaphore, turn: asyncio.Lock):
+        self._gate = gate
+        self.turn = turn
+        self._held = False
+
+    async def __aenter__(self) -> None:
+        await self._gate.acquire()
+        self._held = True
+        _place.set(self)
+
+    async def __aexit__(self, *_: object) -> None:
+        self.leave()
+
+    def leave(self) -> None:
+        """Make room for the next."""
+        if self._held:
+            self._held = False
+            self._gate.release()
+
+
+_place: ContextVar[_Place | None] = ContextVar("place", default=None)
+
+
+@contextlib.asynccontextmanager
+async def _own_turn() -> AsyncIterator[None]:
+    """For what only computes once the reply is there: one document at a time, after all requests that can go out."""
+    place = _place.get()
+    if place is None:
+        yield
+        return
+    place.leave()
+    async with place.turn:
+        await asyncio.sleep(0)
+        yield
 
 
 async def _next_of(tasks: deque[asyncio.Task[T]], ordered: bool) -> T:

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,10 @@ from summarizer.engines.prompted import PromptedEngine
 from summarizer.engines.providers import LiveOptions, live_source
 from summarizer.engines.recorded import Stored
 from summarizer.errors import EmptyDocument, EngineError, Refusal, SummarizerError, UnreadableDocument
+from summarizer.grounding.check import ground
 from summarizer.models.brief import Brief
 from summarizer.models.document import Document
+from summarizer.models.draft import Draft
 from summarizer.models.exchange import PromptInfo, Usage
 from summarizer.models.outcome import Failure
 from summarizer.pipeline import brief_one, briefs, iterate_sync, run_sync, under_way
@@ -67,6 +70,18 @@ class TestBriefs:
 
         assert run_in_virtual_time(until_the_slow_one_is_done()) == pytest.approx(100.0)
         assert engine.begun == ["slow", *map(str, range(7))]
+
+    def test_the_next_request_goes_out_before_the_last_reply_is_checked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        engine, begun_before_check = Engine(lambda _: 1.0), dict[str, int]()
+
+        def check(draft: Draft, document: Document, *rest: Any) -> Brief:
+            begun_before_check[document.id] = len(engine.begun)
+            return ground(draft, document, *rest)
+
+        monkeypatch.setattr("summarizer.pipeline.ground", check)
+        assert names(results_of(documents("a", "b", "c", "d", "e"), engine, jobs=2)) == ["a", "b", "c", "d", "e"]
+        assert begun_before_check == {"a": 3, "b": 4, "c": 5, "d": 5, "e": 5}
+        assert engine.most_at_once == 2
 
     def test_one_failing_document_does_not_cost_the_others(self) -> None:
         engine = Engine(failures={"b": Refusal("the model refused"), "c": EngineError("no", document="c")})
