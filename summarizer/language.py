@@ -36,6 +36,8 @@ _SCRIPTS = (
     ("\u4e00", "\u9fff", "zh"),
 )  # fmt: skip
 
+_OWN_SCRIPT = re.compile("[" + "".join(f"{first}-{last}" for first, last, _ in _SCRIPTS) + "]")
+
 # ISO 639-3 and ISO 639-1, side by side, for the languages that have both; after it the ISO 639-2/B codes that differ.
 _TABLE = """
 aar aa abk ab afr af aka ak amh am ara ar arg an asm as ava av ave ae aym ay aze az bak ba bam bm bel be ben bn bis bi
@@ -111,6 +113,8 @@ def _sample(text: str) -> str:
 
 def _by_script(sample: str) -> str | None:
     """The language that nine in ten letters tell by their script alone; None when they do not."""
+    if not _OWN_SCRIPT.search(sample):
+        return None
     counts = Counter(map(_language_of_script, filter(str.isalpha, sample)))
     letters = counts.total()
     if counts["ja"] > 0.1 * letters:

@@ -162,10 +162,9 @@ class _Index:
 
     __slots__ = ("at", "starts", "words")
 
-    def __init__(self, source: str, text: str):
+    def __init__(self, source: str, text: str, sizes: list[int]):
         self.words = source.split()
         self.starts = [match.start() for match in _WORD.finditer(source)]
-        sizes = list(map(len, map(_fold_word, self.words)))
         if text.count(" ") == len(sizes) - 1:
             self.at = list(itertools.accumulate((size + 1 for size in sizes[:-1]), initial=0))
             return
@@ -186,11 +185,13 @@ class Folded:
         source: the text as it was read.
     """
 
-    __slots__ = ("_words", "source", "text")
+    __slots__ = ("_sizes", "_words", "source", "text")
 
     def __init__(self, source: str):
+        words = _folded_words(source)
         self.source = source
-        self.text = fold(source)
+        self.text = _joined(words)
+        self._sizes = list(map(len, words))
         self._words: _Index | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
@@ -208,7 +209,7 @@ class Folded:
     @property
     def _index(self) -> _Index:
         if self._words is None:
-            self._words = _Index(self.source, self.text)
+            self._words = _Index(self.source, self.text, self._sizes)
         return self._words
 
     def _place(self, position: int) -> tuple[int, int] | None:
@@ -237,12 +238,20 @@ class Folded:
 
 def fold(text: str) -> str:
     """A text folded, without the way back. Folding twice changes nothing."""
-    if text.isascii():
-        return " ".join(_fold_ascii(text).split())
-    words = list(filter(None, map(_fold_word, text.split())))
-    folded = " ".join(words)
+    return _joined(_folded_words(text))
+
+
+def _folded_words(text: str) -> list[str]:
+    """What each word folds to, some to nothing."""
+    return _fold_ascii(text).split() if text.isascii() else list(map(_fold_word, text.split()))
+
+
+def _joined(words: list[str]) -> str:
+    """Folded words as a text: without spaces where the script has none."""
+    folded = " ".join(filter(None, words))
     if folded.isascii() or not _IS_UNSPACED.search(folded):
         return folded
+    words = list(filter(None, words))
     ends = [is_unspaced(word[-1]) for word in words]
     joints = ["" if end and is_unspaced(word[0]) else " " for end, word in zip(ends, words[1:], strict=False)]
     return "".join(itertools.chain.from_iterable(zip(words, [*joints, ""], strict=True)))
