@@ -10,7 +10,8 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextvars import ContextVar
-from typing import Any, TypeVar, cast
+from queue import SimpleQueue
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -38,6 +39,8 @@ MOST_CHARACTERS = 120_000
 _SLOW = 0.02
 """Seconds that a document may take to be read before the next one is read in a thread."""
 _log = logging.getLogger(__name__)
+_AHEAD = 8
+"""Results that wait for a synchronous caller at most."""
 _LOOKAHEAD = 4
 """Documents held for each one under way, so that a slow one does not stop those behind it."""
 
@@ -284,15 +287,50 @@ def iterate_sync(results: AsyncIterator[T]) -> Iterator[T]:
     """Step through an asynchronous iterator from synchronous code, also from inside a running event loop.
 
     It runs in an event loop of its own thread. What is under way there goes on while the caller is busy with a result,
-    and is cancelled when the caller stops early.
+    a few results are fetched ahead, and all is cancelled when the caller stops early.
+    """
+    with _loop_in_thread() as loop:
+        handover = _Handover[T](loop)
+        ended = asyncio.run_coroutine_threadsafe(handover.fill(results), loop)
+        yield from handover
+        ended.result()
+
+
+class _Handover(Generic[T]):
+    """Results on their way from the event loop's thread to the caller's.
+
+    A few at a time, as a change of threads for each would take longer than many a result.
     """
 
-    async def following() -> T:
-        return await anext(results)
+    def __init__(self, loop: asyncio.AbstractEventLoop):
+        self._loop = loop
+        self._ready: SimpleQueue[T | _End] = SimpleQueue()
+        self._room = asyncio.Event()
+        self._is_full = False
 
-    with _loop_in_thread() as loop, contextlib.suppress(StopAsyncIteration):
-        while True:
-            yield asyncio.run_coroutine_threadsafe(following(), loop).result()
+    async def fill(self, results: AsyncIterator[T]) -> None:
+        """Fetch results, waiting while enough are ready."""
+        try:
+            async for result in results:
+                self._ready.put(result)
+                if self._ready.qsize() >= _AHEAD:
+                    self._room.clear()
+                    self._is_full = True
+                    if self._ready.qsize() >= _AHEAD:  # else the caller took one before it could know
+                        await self._room.wait()
+        finally:
+            self._ready.put(_End())
+
+    def __iter__(self) -> Iterator[T]:
+        while not isinstance(result := self._ready.get(), _End):
+            if self._is_full:
+                self._is_full = False
+                self._loop.call_soon_threadsafe(self._room.set)
+            yield result
+
+
+class _End:
+    """Stands for the end of the results."""
 
 
 @contextlib.contextmanager

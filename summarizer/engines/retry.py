@@ -14,11 +14,14 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..errors import TransportError
 from ..telemetry.events import warn
 from .failures import RetryableError, kind_of
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
 
 T = TypeVar("T")
 _log = logging.getLogger("summarizer.engines")
@@ -72,55 +75,93 @@ async def with_retries(
         TransportError: the last failure, saying how often it was tried.
         EngineError: any failure that is not worth a retry, as it was raised.
     """
-    from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential, wait_random
-
-    grow = wait_exponential(policy.first_wait, policy.longest_wait) + wait_random(0, policy.first_wait)
-    now = asyncio.get_running_loop().time
-    began: float | None = None
-    tried = refused = 0
-
-    def wait(state: RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.retry_after if isinstance(error, RetryableError) else None
-        return max(grow(state), asked or 0.0)
-
-    def stop(state: RetryCallState) -> bool:
-        late = began is not None and now() - began + state.upcoming_sleep > policy.deadline
-        return late or tried - refused >= policy.attempts
-
-    def before_sleep(state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
-        fields = {
-            "document": getattr(error, "document", None), "why": kind_of(error),
-            "status": getattr(error, "status", None), "wait": round(state.upcoming_sleep, 3), "attempt": tried,
-        }  # fmt: skip
-        warn(_log, "request.retried", fields)
-
-    async def counted() -> T:
-        nonlocal began, tried, refused
-        async with slot or nullcontext():
-            if began is None:
-                began = now()
-                deadline.reschedule(began + policy.deadline)
-            tried += 1
-            try:
-                return await send()
-            except RetryableError as error:
-                refused += slot is not None and error.status == 429
-                raise
-
-    retrying = AsyncRetrying(
-        retry=retry_if_exception_type(RetryableError), wait=wait, stop=stop, before_sleep=before_sleep, reraise=True
-    )
+    tries = _Tries(send, policy, slot)
     try:
-        async with asyncio.timeout(None) as deadline:
-            return await retrying(counted)
+        return await tries.result()
     except RetryableError as error:
-        raise _given_up(error, tried) from error
+        raise _given_up(error, tries.tried) from error
     except TimeoutError as error:
         message = f"no answer came within the deadline of {policy.deadline:g} s"
         late = TransportError(message, remedy="Raise SUMMARIZER_DEADLINE, or try again later")
-        raise _given_up(late, tried) from error
+        raise _given_up(late, tries.tried) from error
+
+
+class _Tries(Generic[T]):
+    """One request, tried once or again and again."""
+
+    def __init__(
+        self, send: Callable[[], Awaitable[T]], policy: RetryPolicy, slot: AbstractAsyncContextManager[None] | None
+    ):
+        self._send = send
+        self._policy = policy
+        self._slot = slot
+        self._deadline = asyncio.timeout(None)
+        self._refused = 0
+        self.tried = 0
+
+    async def result(self) -> T:
+        async with self._deadline:
+            try:
+                return await self._once()
+            except RetryableError as error:
+                first = error
+            return await self._again(first)
+
+    async def _once(self) -> T:
+        async with self._slot or nullcontext():
+            if not self.tried:
+                self._deadline.reschedule(asyncio.get_running_loop().time() + self._policy.deadline)
+            self.tried += 1
+            try:
+                return await self._send()
+            except RetryableError as error:
+                self._refused += error.status == 429 and self._slot is not None
+                raise
+
+    async def _again(self, first: RetryableError) -> T:
+        """Go on after the first failure. Most requests have none, so that tenacity is not set up for each."""
+        from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential, wait_random
+
+        failed = [first]
+        policy = self._policy
+        grow = wait_exponential(policy.first_wait, policy.longest_wait) + wait_random(0, policy.first_wait)
+
+        def wait(state: RetryCallState) -> float:
+            return max(grow(state), _failure_in(state).retry_after or 0.0)
+
+        async def next_try() -> T:
+            if failed:
+                raise failed.pop()
+            return await self._once()
+
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(RetryableError),
+            wait=wait,
+            stop=self._is_over,
+            before_sleep=self._tell,
+            reraise=True,
+        )
+        return await retrying(next_try)
+
+    def _is_over(self, state: RetryCallState) -> bool:
+        ends = self._deadline.when()
+        late = ends is not None and asyncio.get_running_loop().time() + state.upcoming_sleep > ends
+        return late or self.tried - self._refused >= self._policy.attempts
+
+    def _tell(self, state: RetryCallState) -> None:
+        error = _failure_in(state)
+        fields = {
+            "document": error.document, "why": kind_of(error), "status": error.status,
+            "wait": round(state.upcoming_sleep, 3), "attempt": self.tried,
+        }  # fmt: skip
+        warn(_log, "request.retried", fields)
+
+
+def _failure_in(state: RetryCallState) -> RetryableError:
+    """What the last try has failed with."""
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, RetryableError)
+    return error
 
 
 def _given_up(failure: TransportError, tried: int) -> TransportError:
