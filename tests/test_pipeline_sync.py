@@ -106,6 +106,26 @@ class TestOutOfTheLoop:
         assert done.wait(10)
         assert names(results) == ["b", "c"]
 
+    def test_a_busy_caller_is_not_run_away_from(self) -> None:
+        made = 0
+        ahead = threading.Event()
+
+        async def results() -> AsyncIterator[int]:
+            nonlocal made
+            for number in range(1000):
+                made += 1
+                if made == 8:
+                    ahead.set()
+                yield number
+
+        stepping = iterate_sync(results())
+        assert next(stepping) == 0
+        assert ahead.wait(10)
+        for number, result in zip(range(1, 50), stepping, strict=False):
+            assert result == number
+            assert made - number <= 12
+        assert list(stepping) == list(range(50, 1000))
+
     def test_what_an_iterator_raises_comes_after_its_results(self) -> None:
         async def results() -> AsyncIterator[int]:
             yield 1
