@@ -7,8 +7,8 @@ import itertools
 import os
 import stat
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +21,7 @@ from .building import Entry, LoadOptions, build, shown, too_large
 from .decoding import decode
 from .entries import file_entry, web_entry
 from .formats import HEAD, MOST_BYTES, format_of
+from .register import Register
 
 TEXT_SUFFIXES = (".txt", ".md")
 LINE_SUFFIXES = (".jsonl", ".ndjson")
@@ -54,46 +55,15 @@ def load(
 def _documents(
     entries: Iterator[Entry | SummarizerError], options: LoadOptions
 ) -> Iterator[Document | SummarizerError]:
-    register = _Register()
-    for entry in entries:
-        if isinstance(entry, SummarizerError):
-            yield entry
-            continue
-        try:
-            yield build(entry, options, register.identify)
-        except SummarizerError as error:
-            yield error
-
-
-class _Register:
-    """The ids and texts of a run; keeps some 200 bytes a document."""
-
-    def __init__(self) -> None:
-        self._by_text: dict[bytes, str] = {}
-        self._taken: Counter[str] = Counter()
-
-    def identify(self, entry: Entry, digest: str) -> str:
-        key = bytes.fromhex(digest)[:16]
-        if key in self._by_text:
-            raise DuplicateDocument(
-                f"the same text as {self._by_text[key]}; it is briefed once",
-                document=entry.name,
-                remedy="Leave one of the two out",
-            )
-        name = self._unique(entry)
-        self._by_text[key] = name
-        return name
-
-    def _unique(self, entry: Entry) -> str:
-        name = entry.id
-        if name in self._taken and entry.group:
-            name = f"{entry.group}-{entry.id}"
-        first = name
-        while name in self._taken:
-            self._taken[first] += 1
-            name = f"{first}-{self._taken[first]}"
-        self._taken[name] = 1
-        return name
+    with closing(Register()) as register:
+        for entry in entries:
+            if isinstance(entry, SummarizerError):
+                yield entry
+                continue
+            try:
+                yield build(entry, options, register.identify)
+            except SummarizerError as error:
+                yield error
 
 
 class _Reader:
