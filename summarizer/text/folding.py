@@ -98,7 +98,7 @@ def _fold_ascii(text: str) -> str:
     return text.lower().replace('"', "'").replace("`", "'")
 
 
-@functools.lru_cache(1 << 16)
+@functools.lru_cache(1 << 14)
 def _fold_word(word: str) -> str:
     if word.isascii():
         return _fold_ascii(word)
@@ -125,7 +125,7 @@ class _Origins(NamedTuple):
     ends: tuple[int, ...]
 
 
-@functools.lru_cache(1 << 16)
+@functools.lru_cache(1 << 14)
 def _origins(word: str) -> _Origins | None:
     """Where the folded characters of a word come from; None where each comes from the character of its own index."""
     if word.isascii():
