@@ -71,10 +71,14 @@ class Budget:
     cost: float | None = None
     tokens: int | None = None
 
-    def is_spent(self, spent: Spent) -> bool:
-        """Whether nothing new may be begun."""
-        cost = self.cost is not None and spent.cost_usd >= self.cost
-        return cost or (self.tokens is not None and spent.tokens >= self.tokens)
+    def share(self, spent: Spent) -> float:
+        """How much of it is spent: from 1 on, nothing new may be begun."""
+        cost = 0.0 if self.cost is None else _ratio(spent.cost_usd, self.cost)
+        return max(cost, 0.0 if self.tokens is None else _ratio(spent.tokens, self.tokens))
+
+
+def _ratio(spent: float, limit: float) -> float:
+    return spent / limit if limit else 1.0
 
 
 class Meter:
@@ -96,7 +100,7 @@ class Meter:
     def __init__(self, source: ReplySource, since: float, spent: Spent | None = None):
         self._source = source
         self._since = since
-        self.spent = spent or Spent()
+        self.spent = Spent().plus(spent or Spent())
         self.kept = 0
 
     @property
@@ -119,6 +123,10 @@ class Meter:
         for spent in self._counted:
             spent.add(request, reply)
         return reply
+
+    def begin_anew(self, since: float) -> None:
+        """Count for a run that was begun at this time, to which nothing counted so far belongs."""
+        self._since, self.spent, self.kept = since, Spent(), 0
 
     @property
     def _counted(self) -> tuple[Spent, ...]:

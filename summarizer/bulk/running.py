@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ class Bulk:
     Args:
         journal: where records go.
         ordered: whether records stand in the order of the inputs.
-        is_spent: whether the budget allows nothing new.
+        share_spent: how much of the budget is spent; from 1 on, nothing new is begun. None where there is no budget.
 
     Attributes:
         duplicates: inputs left out because an earlier one has the same text.
@@ -50,10 +51,10 @@ class Bulk:
         stopped: whether the budget ended it before the inputs did.
     """
 
-    def __init__(self, journal: Journal, ordered: bool = True, is_spent: Callable[[], bool] = lambda: False):
+    def __init__(self, journal: Journal, ordered: bool = True, share_spent: Callable[[], float] | None = None):
         self._journal = journal
         self._ordered = ordered
-        self._is_spent = is_spent
+        self._share_spent = share_spent
         self._seen = Seen()
         self._names: dict[int, str] = {}
         self.duplicates = self.passed = 0
@@ -74,12 +75,30 @@ class Bulk:
                 self._names[number] = beyond.pop(str(number))
                 self._require(self._names[number] == name_of(item))
                 self.passed += 1
-            elif self._is_spent():
+            elif self._is_spent:
                 self.stopped = True
                 return
             else:
                 yield number, item
         self._require(number + 1 >= inputs and not beyond)
+
+    @property
+    def began(self) -> float:
+        """Unix time at which the run was begun first."""
+        return self._journal.at.began
+
+    @property
+    def affordable(self) -> float:
+        """How many more items the budget is likely to allow, by what earlier ones have cost; 0 where none has yet."""
+        if self._share_spent is None:
+            return math.inf
+        at, share = self._journal.at, self._share_spent()
+        paid = min(at.results + at.failures, at.spent.replies)  # others were kept from before, and cost nothing
+        return paid * max(0.0, 1 - share) / share if share else 0.0
+
+    @property
+    def _is_spent(self) -> bool:
+        return self._share_spent is not None and self._share_spent() >= 1
 
     def _pass_over(self, number: int, item: Item) -> None:
         """Take an item as done."""
@@ -102,7 +121,7 @@ class Bulk:
 
         async def one(numbered: tuple[int, Item]) -> Done:
             number, item = numbered
-            return Done(number, name_of(item)) if self._is_spent() else await worked_on(number, item, work)
+            return Done(number, name_of(item)) if self._is_spent else await worked_on(number, item, work)
 
         async for done in under_way(self.left(items), one, jobs, self._ordered):
             if self.keep(done):

@@ -41,14 +41,14 @@ class Task:
     Args:
         settings: of the run; `jobs` is for each worker.
         since: Unix time at which the run was begun first.
-        fresh: whether replies older than that are left in the store.
+        fresh_from: Unix time; older replies are left in the store. None takes any.
         schema, prompt: names of the user's model and instructions, if records are to be extractions.
         otel: whether workers send spans and metrics.
     """
 
     settings: Settings
     since: float
-    fresh: bool = False
+    fresh_from: float | None = None
     schema: str | None = None
     prompt: Path | None = None
     otel: bool = False
@@ -84,7 +84,7 @@ def on_ray(bulk: Bulk, items: Iterable[Item], task: Task, cluster: Cluster) -> I
     ray, arrow = library("ray.data", "cluster", "--on ray"), library("pyarrow", "cluster", "--on ray")
     with _connected(cluster) as workers:
         left = bulk.left(items)
-        while window := list(itertools.islice(left, WINDOW)):
+        while window := list(itertools.islice(left, _size(bulk.affordable, workers))):
             rows = [_row(number, item) for number, item in window]
             tables = [arrow.Table.from_pylist(rows[i : i + _BATCH]) for i in range(0, len(rows), _BATCH)]
             dataset = ray.from_arrow(tables).map_batches(
@@ -94,6 +94,11 @@ def on_ray(bulk: Bulk, items: Iterable[Item], task: Task, cluster: Cluster) -> I
                 done = _done(row)
                 if bulk.keep(done):
                     yield done
+
+
+def _size(affordable: float, workers: int) -> int:
+    """How many documents are handed over: half of what a budget allows, as what they cost is known only at the end."""
+    return int(min(WINDOW, max(workers * _BATCH, affordable / 2)))
 
 
 class Worker:
@@ -130,7 +135,7 @@ class Worker:
         from .run_run import Wanted
 
         task = self._task
-        source = build_source(task.settings, store, task.since if task.fresh else None)
+        source = build_source(task.settings, store, task.fresh_from)
         engine = build_engine(task.settings, Meter(source, task.since) if source else None)
         work = Wanted(task.settings, self._form).work(engine)
 
@@ -149,6 +154,7 @@ def _connected(cluster: Cluster) -> Iterator[int]:
     """Ray while the body runs; gives how many workers it may have."""
     import ray
 
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # else it warns of how Ray Data itself uses it
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.ERROR)
     address = cluster.address or os.environ.get("RAY_ADDRESS") or "local"  # None would mean any that runs here

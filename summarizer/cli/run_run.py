@@ -113,6 +113,8 @@ class Run:
         except ChangedInputs:
             self._progress.note("the inputs have changed since: begun anew, and no reply is paid for again")
             journal.begin_anew()
+            if opened.meter is not None:
+                opened.meter.begin_anew(journal.at.began)
             bulk = self._bulk(journal, opened)
             self._pass(bulk, journal, opened, wanted)
         return bulk
@@ -145,8 +147,12 @@ class Run:
         if given["log"] or given["profile"]:
             self._progress.note("--log and --profile tell of this process alone; of its workers, --otel does")
         otel = given["otel"] or any(name.startswith("OTEL_") for name in os.environ)
-        task = Task(wanted.settings, opened.since, wanted.again is not None, given["schema"], given["prompt"], otel)
-        return on_ray(bulk, items, task, Cluster(given["address"], given["workers"]))
+        fresh_from = None if wanted.again is None else opened.since
+        task = Task(wanted.settings, bulk.began, fresh_from, given["schema"], given["prompt"], otel)
+        for done in on_ray(bulk, items, task, Cluster(given["address"], given["workers"])):
+            if opened.meter is not None and done.spent is not None:
+                opened.meter.spent = opened.meter.spent.plus(done.spent)
+            yield done
 
     def _finish(self, bulk: Bulk, journal: Journal, opened: _Opened, is_retry: bool) -> int:
         for line in summary_of(journal.at, self._kinds, opened.meter, time.monotonic() - self._begun):
@@ -175,9 +181,11 @@ class Run:
         return SOME_FAILED if results or is_retry else NOTHING_RAN
 
     def _bulk(self, journal: Journal, opened: _Opened) -> Bulk:
-        budget = Budget(self._given["max_cost"], self._given["max_total_tokens"])
+        budget, ordered = Budget(self._given["max_cost"], self._given["max_total_tokens"]), not self._given["unordered"]
+        if budget == Budget():
+            return Bulk(journal, ordered)
         spent = self._spent(journal, opened)
-        return Bulk(journal, not self._given["unordered"], lambda: budget.is_spent(spent()))
+        return Bulk(journal, ordered, lambda: budget.share(spent()))
 
     @staticmethod
     def _spent(journal: Journal, opened: _Opened) -> Any:

@@ -74,6 +74,22 @@ def test_ray_gives_the_same_records_and_goes_on_where_a_run_was(
     assert server.counts["requests"] == 2 * asked
 
 
+def test_a_budget_ends_a_run_on_ray_and_a_larger_one_goes_on(tmp_path: Path, server: StubServer) -> None:
+    source, out = reports(tmp_path / "in.jsonl", range(400)), tmp_path / "out.jsonl"
+    one = ("--on", "ray", "--workers", "1")
+    stopped = run(source, "--out", out, *MODEL, *one, "--max-total-tokens", "800000")
+    assert stopped.returncode == 1, stopped.stderr
+    assert "the budget is spent after 256 reports" in stopped.stderr
+    assert "core_worker" not in stopped.stderr
+    assert "256 replies (256 requests): " in stopped.stderr
+    assert server.counts["requests"] == 256
+    done = run(source, "--out", out, *MODEL, *one)
+    assert done.returncode == 0, done.stderr
+    assert "400 replies (400 requests): " in done.stderr
+    assert ids(out) == [f"r{n}" for n in range(400)]
+    assert server.counts["requests"] == 400
+
+
 def test_a_cluster_with_an_address_does_the_work(tmp_path: Path, server: StubServer, head: str) -> None:
     source, out = reports(tmp_path / "in.jsonl", range(20)), tmp_path / "out.jsonl"
     done = run(source, "--out", out, *MODEL, *TWO, "--address", head)

@@ -6,10 +6,12 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +174,31 @@ def test_the_budget_of_a_run_holds_over_all_its_processes(cli: Cli, tmp_path: Pa
     done = stopped_after(cli, source, out, 30_000, "--jobs", "2")
     assert done.code == 1
     assert server.counts["requests"] == asked
+
+
+def test_what_is_counted_is_what_the_replies_took(cli: Cli, tmp_path: Path, server: StubServer) -> None:
+    source, out = reports(tmp_path / "in.jsonl", range(60)), tmp_path / "out.jsonl"
+    for budget in (30_000, 90_000):
+        stopped_after(cli, source, out, budget, "--jobs", "4")
+        saved = json.loads(out.with_name("out.jsonl.partial.json").read_text())
+        written = [json.loads(line) for line in out.with_name("out.jsonl.partial").read_text().splitlines()]
+        took = sum(row["provenance"]["input_tokens"] + row["provenance"]["output_tokens"] for row in written)
+        assert saved["spent"]["input_tokens"] + saved["spent"]["output_tokens"] == took
+        assert saved["spent"]["replies"] == len(written)
+    done = cli("run", source, "--out", out, *MODEL)
+    assert "60 replies (60 requests): " in done.err
+
+
+def test_other_inputs_count_from_nothing(cli: Cli, tmp_path: Path, server: StubServer, store: Path) -> None:
+    source, out = reports(tmp_path / "in.jsonl", range(60)), tmp_path / "out.jsonl"
+    stopped_after(cli, source, out, 30_000, "--jobs", "2")
+    kept = server.counts["requests"]
+    with closing(sqlite3.connect(store)) as kept_replies, kept_replies:  # runs are told apart by the second
+        kept_replies.execute("UPDATE replies SET replied = '2020-01-01T00:00:00+00:00'")
+    reports(source, [100, *range(60)])
+    done = cli("run", source, "--out", out, *MODEL)
+    assert f"{61 - kept} replies ({61 - kept} requests): " in done.err
+    assert f"{kept} replies were kept from before and cost nothing" in done.err
 
 
 def test_a_cost_needs_a_price(cli: Cli, tmp_path: Path, server: StubServer) -> None:
