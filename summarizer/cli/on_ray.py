@@ -6,7 +6,6 @@ store that all of them share.
 
 from __future__ import annotations
 
-import itertools
 import json
 import logging
 import os
@@ -28,6 +27,8 @@ from .session import closing_engine
 
 WINDOW = 4_096
 """Documents that are handed to the cluster at once."""
+_WINDOW_CHARACTERS = 50_000_000
+"""Characters of these documents, about."""
 _BATCH = 128
 """Documents that a worker is given at once."""
 _PROBE_SECONDS = 10.0
@@ -84,7 +85,7 @@ def on_ray(bulk: Bulk, items: Iterable[Item], task: Task, cluster: Cluster) -> I
     ray, arrow = library("ray.data", "cluster", "--on ray"), library("pyarrow", "cluster", "--on ray")
     with _connected(cluster) as workers:
         left = bulk.left(items)
-        while window := list(itertools.islice(left, _size(bulk.affordable, workers))):
+        while window := _window(left, _size(bulk.affordable, workers)):
             rows = [_row(number, item) for number, item in window]
             tables = [arrow.Table.from_pylist(rows[i : i + _BATCH]) for i in range(0, len(rows), _BATCH)]
             dataset = ray.from_arrow(tables).map_batches(
@@ -94,6 +95,17 @@ def on_ray(bulk: Bulk, items: Iterable[Item], task: Task, cluster: Cluster) -> I
                 done = _done(row)
                 if bulk.keep(done):
                     yield done
+
+
+def _window(left: Iterator[tuple[int, Item]], most: int) -> list[tuple[int, Item]]:
+    """The next documents, fewer where they are long."""
+    window, characters = list[tuple[int, Item]](), 0
+    for number, item in left:
+        window.append((number, item))
+        characters += len(item.text) if isinstance(item, Document) else 0
+        if len(window) >= most or characters >= _WINDOW_CHARACTERS:
+            break
+    return window
 
 
 def _size(affordable: float, workers: int) -> int:

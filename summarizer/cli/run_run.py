@@ -41,7 +41,8 @@ from ..models.exchange import Usage
 from ..models.outcome import Failure
 from ..pipeline import brief_one, extract_one, iterate_sync
 from ..prompts import Prompts
-from ..settings import Settings, build_engine, build_source, open_store
+from ..settings import Settings, build_engine, build_source, open_store, store_place
+from ..store import is_address
 from ..telemetry.stages import each_timed
 from ..version import __version__
 from . import ALL_DONE, INTERRUPTED, NOTHING_RAN, SOME_FAILED
@@ -146,6 +147,11 @@ class Run:
         given = self._given
         if given["log"] or given["profile"]:
             self._progress.note("--log and --profile tell of this process alone; of its workers, --otel does")
+        if given["address"] and wanted.settings.cache and not is_address(str(store_place(wanted.settings))):
+            self._progress.note(
+                "the store is a file, and workers on other machines have files of their own: what they are paid for is "
+                "not asked again only with --store postgresql://..."
+            )
         otel = given["otel"] or any(name.startswith("OTEL_") for name in os.environ)
         fresh_from = None if wanted.again is None else opened.since
         task = Task(wanted.settings, bulk.began, fresh_from, given["schema"], given["prompt"], otel)

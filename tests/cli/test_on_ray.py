@@ -94,6 +94,7 @@ def test_a_cluster_with_an_address_does_the_work(tmp_path: Path, server: StubSer
     source, out = reports(tmp_path / "in.jsonl", range(20)), tmp_path / "out.jsonl"
     done = run(source, "--out", out, *MODEL, *TWO, "--address", head)
     assert done.returncode == 0, done.stderr
+    assert "the store is a file" in done.stderr
     assert ids(out) == [f"r{n}" for n in range(20)]
     server.always(failing(3))
     again = run(source, "--out", out, *MODEL, *TWO, "--address", head)
