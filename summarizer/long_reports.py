@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .engines.base import Asks, BriefTask, Engine, Filled, ReadsParts
+from .engines.base import Asks, BriefTask, Engine, Filled
 from .engines.origin import provenance
 from .engines.overview import OverviewQuestion, as_account, composed
+from .engines.reading_parts import Run
 from .errors import EngineError, InvalidReply, MissingReply, TransportError
 from .grounding.check import ground
 from .merge.account import account_faults
@@ -29,29 +30,14 @@ from .models.comparison import Overview
 from .models.document import Document, Part, Sentence
 from .models.draft import Draft
 from .models.exchange import Usage
-from .sentences import in_parts
 from .telemetry.stages import stage
 
-OVERLAP = 1_000
-"""Characters at the end of a part that the next one repeats, at most."""
-_SPARE = 1.25
-"""A report that is larger than a part by this factor at most is read whole."""
 _AT_ONCE = 8
 """Parts of one report under way at once."""
 _MOST_KNOWN = 60
 """Actors of earlier parts that a part is told of."""
 _MOST_CLAIMS = 100_000
 """Characters of claims from which the opening is written."""
-
-Run = tuple[Sentence, ...]
-
-
-def parts_of(document: Document, sentences: Sequence[Sentence], engine: Engine) -> tuple[Run, ...]:
-    """The runs of sentences in which an engine reads a report; one when it reads it whole."""
-    most = engine.part if isinstance(engine, ReadsParts) else None
-    if most is None or len(document.text) <= _SPARE * most:
-        return (tuple(sentences),)
-    return in_parts(sentences, document.text, most, min(OVERLAP, most // 4))
 
 
 async def brief_in_parts(

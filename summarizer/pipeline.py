@@ -11,25 +11,26 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextvars import ContextVar
 from queue import SimpleQueue
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
 from .engines.base import Asks, BriefTask, Engine
-from .engines.extracting import ExtractionQuestion, Form, no_language_model
 from .engines.origin import provenance
+from .engines.reading_parts import parts_of
 from .errors import DocumentTooLarge, EmptyDocument, SummarizerError
 from .grounding.check import ground
-from .grounding.extracting import document_info, extraction
-from .long_reports import brief_in_parts, parts_of
 from .models.brief import Brief
 from .models.document import Document, Sentence
-from .models.extraction import Extraction
 from .models.outcome import Failure
 from .sentences import split
 from .telemetry import work as telemetry
 from .telemetry.events import fault
 from .telemetry.stages import stage
+
+if TYPE_CHECKING:
+    from .engines.extracting import Form
+    from .models.extraction import Extraction
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -61,6 +62,8 @@ async def _brief(document: Document, engine: Engine) -> Brief:
     sentences = _sentences(document)
     runs = parts_of(document, sentences, engine)
     if len(runs) > 1:
+        from .long_reports import brief_in_parts
+
         return await brief_in_parts(document, sentences, runs, engine)
     filled = await engine.fill(BriefTask(document, sentences))
     async with _own_turn():
@@ -102,6 +105,9 @@ async def extract_one(document: Document, engine: Engine, form: Form[M], most: i
 
 
 async def _extraction(document: Document, engine: Engine, form: Form[M], most: int) -> Extraction[M]:
+    from .engines.extracting import ExtractionQuestion, no_language_model
+    from .grounding.extracting import document_info, extraction
+
     if not isinstance(engine, Asks):
         raise no_language_model()
     size = len(document.text)

