@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from summarizer import settings
-from summarizer.engines.retry import RetryPolicy
+from summarizer.engines import retry
 
 from ..stub import behaviours as b
 from ..stub.server import StubServer
@@ -27,9 +26,8 @@ PLANTED = f"The {CANARY} of Norvale met the dockers on Monday. It wants the cran
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[StubServer]:
     """A server, a key for it, and waits that a test can afford."""
-    monkeypatch.setattr(
-        settings, "RetryPolicy", functools.partial(RetryPolicy, first_wait=0.001, longest_wait=0.01)
-    )  # fmt: skip
+    hasty = functools.partial(retry.RetryPolicy, first_wait=0.001, longest_wait=0.01)
+    monkeypatch.setattr(retry, "RetryPolicy", hasty)
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     with StubServer() as server:
         yield server
