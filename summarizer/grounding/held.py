@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
 from ..text import lexicon
@@ -64,7 +64,8 @@ class SourceFigures:
             return True
         if figure.is_minutes:
             return value == 30 and self._has_word(lexicon.halves())
-        return value % 1 == _HALF and self._holds_count(value // 1) and self._has_word(lexicon.halves())
+        whole = value.to_integral_value(ROUND_FLOOR)
+        return value - whole == _HALF and self._holds_count(whole) and self._has_word(lexicon.halves())
 
     def _holds_count(self, value: Decimal) -> bool:
         """The number as it is; two also as `both`, or as the ending of a noun."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.documents import LoadOptions, from_text
@@ -286,6 +286,8 @@ NUMBERS = st.lists(st.integers(-3, 9), max_size=4)
     wording=WORDS,
     numbers=NUMBERS,
 )
+@example(report="It took 5 hours.", text="1" + 28 * "0", wording="", numbers=[1])
+@example(report=f"It took {30 * '9'}½ hours.", text=f"{30 * '9'}.5 million", wording=40 * "7", numbers=[1])
 def test_any_draft_of_any_report_is_grounded_with_true_slices(
     report: str, text: str, wording: str, numbers: list[int]
 ) -> None:
